@@ -1,0 +1,179 @@
+/** The stages in the order in which data flows; a stage sees what `may` names and nothing else. */
+const stages = {
+  core: { may: [], why: 'The vocabulary must not depend on anything that uses it.' },
+  table: { may: ['core'], why: 'A table knows values and types, not files or statistics.' },
+  stats: { may: ['core'], why: 'A statistic is a pure function of numbers.' },
+  readers: { may: ['core', 'table'], why: 'A reader turns bytes into a table and judges nothing.' },
+  locks: {
+    may: ['core'],
+    why: 'A lock file is read as text; what it means for a gate is decided in checks.',
+  },
+  runner: {
+    may: ['core', 'stats'],
+    why: 'The runner runs a command and reports; it judges nothing.',
+  },
+  config: { may: ['core'], why: 'Configuration is validated against types, never against data.' },
+  drift: {
+    may: ['core', 'table', 'stats'],
+    why: 'A comparison sees tables through the Snapshot seam alone.',
+  },
+  facts: {
+    may: ['core', 'table', 'stats', 'readers', 'locks', 'runner', 'config', 'drift'],
+    why: 'Facts are gathered before anything is judged.',
+  },
+  checks: { may: ['core', 'stats', 'facts'], why: 'A check is a pure function over facts.' },
+  policy: {
+    may: ['core'],
+    why: 'Policy combines outcomes; it must not look at what they came from.',
+  },
+  report: { may: ['core'], why: 'A report is a view of the result and cannot change it.' },
+  app: {
+    may: [
+      'core',
+      'table',
+      'stats',
+      'readers',
+      'locks',
+      'runner',
+      'config',
+      'drift',
+      'facts',
+      'checks',
+      'policy',
+      'report',
+    ],
+    why: 'The app wires the stages; the command line sits on top of it.',
+  },
+  cli: {
+    may: ['core', 'app', 'config', 'policy', 'report', 'checks', 'stats'],
+    why: 'The command line starts the app, shows reports and explains registries.',
+  },
+}
+
+const folders = Object.keys(stages)
+
+const stageRules = folders.map((stage) => {
+  const forbidden = folders.filter((other) => other !== stage && !stages[stage].may.includes(other))
+  return {
+    name: `${stage}-sees-only-what-is-left-of-it`,
+    severity: 'error',
+    comment: stages[stage].why,
+    from: { path: `^src/${stage}/` },
+    to: { path: `^src/(${forbidden.join('|')})/` },
+  }
+})
+
+const only = (name, comment, packagePath, allowedFrom) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: '^src/', pathNot: allowedFrom },
+  to: { path: packagePath },
+})
+
+export default {
+  forbidden: [
+    ...stageRules,
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'A cycle hides which of two files is the foundation.',
+      from: { path: '^(src|scripts|test|bench)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'checks-see-facts-as-types-only',
+      severity: 'error',
+      comment: 'A check may know the shape of a fact, never the collector that opens files.',
+      from: { path: '^src/checks/' },
+      to: { path: '^src/facts/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pure-stages-reach-no-machine',
+      severity: 'error',
+      comment: 'Disk, process, clock and network stay outside the stages that compute and decide.',
+      from: { path: '^src/(core|table|stats|drift|checks|policy|report)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'core-imports-nothing',
+      severity: 'error',
+      comment: 'The vocabulary is free of packages, so every stage can share it.',
+      from: { path: '^src/core/' },
+      to: { pathNot: '^src/core/' },
+    },
+    {
+      name: 'nothing-listens-or-calls-out',
+      severity: 'error',
+      comment: 'The tool is offline: no socket is opened anywhere.',
+      from: { path: '^src/' },
+      to: { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)$', dependencyTypes: ['core'] },
+    },
+    only(
+      'commander-only-in-cli',
+      'Argument parsing belongs to the edge.',
+      'node_modules/commander',
+      '^src/cli/',
+    ),
+    only(
+      'chalk-only-at-the-edge',
+      'Colour is presentation.',
+      'node_modules/chalk',
+      '^src/(cli|report/reporters)/',
+    ),
+    only(
+      'yaml-only-in-config',
+      'Positions of YAML values are kept in one place.',
+      'node_modules/yaml',
+      '^src/config/',
+    ),
+    only(
+      'zod-only-in-config',
+      'Validation happens where files enter.',
+      'node_modules/zod',
+      '^src/config/',
+    ),
+    only(
+      'formats-only-in-readers',
+      'A format library behind the Snapshot seam can be replaced.',
+      'node_modules/(csv-parse|hyparquet|hyparquet-compressors|apache-arrow)',
+      '^src/readers/',
+    ),
+    only(
+      'simple-statistics-only-in-stats',
+      'Its accuracy is known for five functions only.',
+      'node_modules/simple-statistics',
+      '^src/stats/',
+    ),
+    only(
+      'pep440-only-in-locks',
+      'Version rules are applied in one place.',
+      'node_modules/@renovatebot',
+      '^src/locks/',
+    ),
+    {
+      name: 'product-does-not-import-tests',
+      severity: 'error',
+      comment: 'Shipped code must run without development files.',
+      from: { path: '^src/' },
+      to: { path: '^(test|scripts|bench|fixtures)/' },
+    },
+    {
+      name: 'every-import-resolves',
+      severity: 'error',
+      comment: 'An import that does not resolve fails only when its lazy chunk is loaded.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+    exclude: { path: '^(dist|coverage)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+}

@@ -1,0 +1,23 @@
+// Lists the test files itself and fails on none: a runner that finds no file reports success.
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const wanted = process.argv.slice(2)
+const files = readdirSync(path.join(root, 'test'), { recursive: true })
+  .map((name) => `test/${name.split(path.sep).join('/')}`)
+  .filter((name) => name.endsWith('.test.ts'))
+  .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
+  .sort()
+
+if (files.length === 0) {
+  process.stderr.write(`no test file matches ${wanted.join(' ') || 'test/**/*.test.ts'}\n`)
+  process.exit(1)
+}
+const run = spawnSync(process.execPath, ['--import', 'tsx', '--test', ...files], {
+  cwd: root,
+  stdio: 'inherit',
+})
+process.exit(run.status ?? 1)
