@@ -1,0 +1,138 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import {
+  DEFAULT_LIMITS,
+  type CommandLimits,
+  type CommandLine,
+  type CommandResult,
+  type Isolation,
+} from './command.ts'
+import { commandEnvironment, type Environment } from './environment.ts'
+import { findProgram } from './find-program.ts'
+import { NO_SANDBOX, chooseSandbox, withResourceLimits, type Sandbox } from './isolation.ts'
+import { spawnCommand } from './spawn-command.ts'
+
+export interface RunnerOptions {
+  /** The working directory of every command: the manifest's folder, absolute. */
+  readonly folder: string
+  /** Where private temporary folders are made: `os.tmpdir()`. */
+  readonly temporaryRoot: string
+  /** Our own environment, from which the allowed variables are passed on. */
+  readonly environment: Environment
+  /** `auto` takes the strongest isolation that works, `none` runs commands plainly. */
+  readonly isolation: 'auto' | 'none'
+  readonly limits?: Partial<CommandLimits>
+  readonly signal?: AbortSignal
+}
+
+export interface RunRequest {
+  readonly line: CommandLine
+  /** Replaced where they stand as a whole argument: `{input}`. */
+  readonly placeholders?: Readonly<Record<string, string>>
+  readonly environment?: Readonly<Record<string, string>>
+  readonly limits?: Partial<CommandLimits>
+}
+
+/** Runs a user's commands, one after another, each in limits and, where the system can, isolated. */
+export interface Runner {
+  run(request: RunRequest): Promise<CommandResult>
+  /** A new folder that commands may write to; removed by `dispose`. */
+  temporaryFolder(): Promise<string>
+  dispose(): Promise<void>
+}
+
+/**
+ * A runner for one project. Makes nothing until the first command; which isolation works is tried once.
+ * A command that cannot be started, hangs, floods or dies is a result, never an exception.
+ */
+export function createRunner(options: RunnerOptions): Runner {
+  const limits: CommandLimits = { ...DEFAULT_LIMITS, ...options.limits }
+  const folders: string[] = []
+  const temporaryFolder = async () => {
+    const made = await mkdtemp(join(await realpath(options.temporaryRoot), 'mlcheck-'))
+    folders.push(made)
+    return made
+  }
+  const setting = once(() => prepare(options, limits, temporaryFolder))
+
+  const run = async (request: RunRequest): Promise<CommandResult> => {
+    const { folder, sandbox, prlimit } = await setting()
+    const bounds: CommandLimits = { ...limits, ...request.limits }
+    const temporary = await temporaryFolder()
+    const environment = commandEnvironment(
+      options.environment,
+      temporary,
+      request.environment ?? {},
+    )
+    const [program, ...args] = request.line
+    const found = await findProgram(program, folder, environment['PATH'], environment['PATHEXT'])
+    if (found === undefined) return notStarted(`${program}: no such program`)
+
+    const plain: CommandLine = [found, ...args.map((arg) => request.placeholders?.[arg] ?? arg)]
+    const wrapped = sandbox.wrap(plain, { folder, scratch: await temporaryFolder() })
+    const startedAt = performance.now()
+    const result = await spawnCommand({
+      line: prlimit === undefined ? wrapped : withResourceLimits(wrapped, prlimit, bounds),
+      folder,
+      environment,
+      limits: bounds,
+      signal: options.signal,
+    })
+    const isolation: readonly Isolation[] = [
+      'environment-allow-list',
+      'private-temporary-folder',
+      'time-limit',
+      'output-limit',
+      ...(prlimit === undefined ? [] : (['memory-limit'] as const)),
+      ...sandbox.gives,
+    ]
+    return { ...result, durationMs: performance.now() - startedAt, isolation }
+  }
+
+  const dispose = async () => {
+    for (const folder of folders.splice(0)) {
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+    }
+  }
+  return { run, temporaryFolder, dispose }
+}
+
+interface Setting {
+  readonly folder: string
+  readonly sandbox: Sandbox
+  readonly prlimit: string | undefined
+}
+
+async function prepare(
+  options: RunnerOptions,
+  limits: CommandLimits,
+  temporaryFolder: () => Promise<string>,
+): Promise<Setting> {
+  const folder = await realpath(options.folder)
+  const environment = commandEnvironment(options.environment, options.temporaryRoot, {})
+  const prlimit = await findProgram('prlimit', folder, environment['PATH'])
+  const temporaryRoot = await realpath(options.temporaryRoot)
+  // A protected folder that held our temporary folders would hide what the command writes there.
+  const canProtect = relative(folder, temporaryRoot).startsWith('..')
+  const sandbox =
+    options.isolation === 'auto' && canProtect
+      ? await chooseSandbox(folder, temporaryFolder, environment, limits)
+      : NO_SANDBOX
+  return { folder, sandbox, prlimit }
+}
+
+function notStarted(reason: string): CommandResult {
+  const nothing = { text: '', bytes: 0 }
+  return {
+    end: { kind: 'not-started', reason },
+    stdout: nothing,
+    stderr: nothing,
+    durationMs: 0,
+    isolation: [],
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}

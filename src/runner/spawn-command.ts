@@ -1,0 +1,135 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import type { Readable } from 'node:stream'
+import type { CapturedStream, CommandEnd, CommandLimits, CommandLine } from './command.ts'
+
+/** How long the pipes may stay open after the process itself has ended. */
+const DRAIN_MS = 300
+
+export interface SpawnRequest {
+  readonly line: CommandLine
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly limits: CommandLimits
+  readonly signal: AbortSignal | undefined
+}
+
+export interface SpawnResult {
+  readonly end: CommandEnd
+  readonly stdout: CapturedStream
+  readonly stderr: CapturedStream
+}
+
+const NOTHING: CapturedStream = { text: '', bytes: 0 }
+
+/**
+ * Starts a process as the leader of its own group and waits for its end, whatever it does: at the time
+ * limit, on a flood of output or on abort the whole group gets SIGTERM and, after the grace time,
+ * SIGKILL; what the leader leaves behind is killed with it. Always resolves.
+ */
+export function spawnCommand(request: SpawnRequest): Promise<SpawnResult> {
+  if (request.signal?.aborted === true) return Promise.resolve(ended({ kind: 'aborted' }))
+  let child: ChildProcess
+  try {
+    const [program, ...args] = request.line
+    child = spawn(program, args, {
+      cwd: request.folder,
+      env: request.environment,
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    })
+  } catch (error) {
+    return Promise.resolve(ended({ kind: 'not-started', reason: reasonOf(error) }))
+  }
+  return supervise(child, request)
+}
+
+function ended(end: CommandEnd): SpawnResult {
+  return { end, stdout: NOTHING, stderr: NOTHING }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function supervise(child: ChildProcess, { limits, signal }: SpawnRequest): Promise<SpawnResult> {
+  return new Promise((resolve) => {
+    let forced: CommandEnd | undefined
+    let natural: CommandEnd | undefined
+    const timers: NodeJS.Timeout[] = []
+    const later = (action: () => void, delayMs: number) => timers.push(setTimeout(action, delayMs))
+
+    const stop = (end: CommandEnd) => {
+      if (forced !== undefined || natural !== undefined) return
+      forced = end
+      killGroup(child, 'SIGTERM')
+      later(() => {
+        killGroup(child, 'SIGKILL')
+        later(settle, DRAIN_MS)
+      }, limits.graceMs)
+    }
+    const onFlood = () => stop({ kind: 'flooded' })
+    const stdout = capture(child.stdout, limits, onFlood)
+    const stderr = capture(child.stderr, limits, onFlood)
+    const onAbort = () => stop({ kind: 'aborted' })
+
+    const settle = () => {
+      for (const timer of timers) clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+      const end = forced ?? natural ?? { kind: 'not-started', reason: 'the process vanished' }
+      resolve({ end, stdout: stdout(), stderr: stderr() })
+    }
+
+    later(() => stop({ kind: 'timed-out' }), limits.timeoutMs)
+    signal?.addEventListener('abort', onAbort)
+    child.once('error', (error) => {
+      natural ??= { kind: 'not-started', reason: error.message }
+      settle()
+    })
+    child.once('exit', (exitCode, exitSignal) => {
+      natural =
+        exitCode === null
+          ? { kind: 'signalled', signal: exitSignal ?? 'unknown' }
+          : { kind: 'exited', exitCode }
+      // Children that stayed in the group must not outlive the command or hold its pipes open.
+      killGroup(child, 'SIGKILL')
+      later(settle, DRAIN_MS)
+    })
+    child.once('close', settle)
+  })
+}
+
+function killGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined) return
+  try {
+    if (process.platform === 'win32') child.kill(signal)
+    else process.kill(-child.pid, signal)
+  } catch {
+    // The group has ended by itself.
+  }
+}
+
+function capture(
+  stream: Readable | null,
+  limits: CommandLimits,
+  onFlood: () => void,
+): () => CapturedStream {
+  const kept: Buffer[] = []
+  let keptBytes = 0
+  let bytes = 0
+  stream?.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (keptBytes < limits.captureBytes) {
+      const head = chunk.subarray(0, limits.captureBytes - keptBytes)
+      kept.push(head)
+      keptBytes += head.length
+    }
+    if (bytes > limits.floodBytes) onFlood()
+  })
+  stream?.on('error', () => {
+    // A pipe that breaks ends with the process, which is what is waited for.
+  })
+  return () => ({ text: Buffer.concat(kept).toString('utf8'), bytes })
+}
