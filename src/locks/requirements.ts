@@ -8,8 +8,8 @@ import { parseRequirementLine } from './requirement-line.ts'
 import { judgeSet } from './requirement-set.ts'
 import type { Reading, Requirement, RequirementSet } from './requirement.ts'
 
-/** The bytes of a file by its path relative to the repository's root; `undefined` when missing. */
-export type LoadFile = (path: string) => Promise<Uint8Array | undefined>
+/** The bytes of a file; `missing` when there is none, `outside` when it must not be read. */
+export type LoadFile = (path: string) => Promise<Uint8Array | 'missing' | 'outside'>
 
 /** Nesting beyond this is not a project's structure any more. */
 const DEPTH_LIMIT = 20
@@ -19,7 +19,8 @@ const DEPTH_LIMIT = 20
  * as pip does, and judges how exactly each requirement is pinned. Environment variables are not
  * expanded: the result must not depend on the machine.
  *
- * @param paths - relative to the root that `load` serves, with forward slashes.
+ * @param paths - with forward slashes; included paths are joined to the folder of the including file.
+ * @param load - gives the bytes of such a path and keeps reading within the project.
  * @returns what was read; problems are findings, never exceptions.
  */
 export async function readRequirements(
@@ -64,8 +65,12 @@ async function readFile(path: string, visit: Visit): Promise<void> {
     return
   }
   const bytes = await visit.load(path)
-  if (bytes === undefined) {
+  if (bytes === 'missing') {
     refuse('fail', 'REQUIREMENTS_FILE_MISSING')
+    return
+  }
+  if (bytes === 'outside') {
+    refuse('inconclusive', 'REQUIREMENTS_INCLUDE_OUTSIDE')
     return
   }
   if (!reading.files.includes(path)) reading.files.push(path)
@@ -149,23 +154,18 @@ async function include(
     options.find(({ name }) => name === 'requirement') ??
     options.find(({ name }) => name === 'constraint')
   if (option === undefined) return
-  const refuse = (code: FindingCode) => {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(option.value)) {
     visit.reading.findings.push({
       severity: 'inconclusive',
-      code,
+      code: 'REQUIREMENTS_INCLUDE_REMOTE',
       args: { file: option.value },
       location,
     })
-  }
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(option.value)) {
-    refuse('REQUIREMENTS_INCLUDE_REMOTE')
     return
   }
-  const path = posix.normalize(posix.join(posix.dirname(location.path), option.value))
-  if (posix.isAbsolute(option.value) || path.startsWith('../')) {
-    refuse('REQUIREMENTS_INCLUDE_OUTSIDE')
-    return
-  }
+  const path = posix.isAbsolute(option.value)
+    ? option.value
+    : posix.join(posix.dirname(location.path), option.value)
   await readFile(path, {
     ...visit,
     chain: [...visit.chain, location.path],

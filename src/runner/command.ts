@@ -59,4 +59,4 @@ export interface CommandResult {
 }
 
 /** A program with its arguments; there is no shell between. */
-export type CommandLine = readonly [program: string, ...args: string[]]
+export type CommandLine = readonly string[]

@@ -2,7 +2,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InterruptedError } from '../core/errors.ts'
 import type { FindingArgs, FindingCode } from '../core/finding.ts'
-import type { CommandLine, CommandResult, Isolation } from './command.ts'
+import type { CommandLine, CommandResult } from './command.ts'
 import { formatExchangeCsv, parseExchangeCsv, type TextTable } from './exchange-csv.ts'
 import type { Runner } from './runner.ts'
 
@@ -36,16 +36,8 @@ export interface PredictProblem {
 }
 
 export type PredictResult =
-  | {
-      readonly kind: 'predicted'
-      readonly predictions: Predictions
-      readonly isolation: readonly Isolation[]
-    }
-  | {
-      readonly kind: 'failed'
-      readonly problem: PredictProblem
-      readonly isolation: readonly Isolation[]
-    }
+  | { readonly kind: 'predicted'; readonly predictions: Predictions }
+  | { readonly kind: 'failed'; readonly problem: PredictProblem }
 
 /**
  * Asks a user's `predict` command for predictions: writes the rows as CSV, runs it, reads its answer
@@ -57,7 +49,7 @@ export async function predict(runner: Runner, request: PredictRequest): Promise<
   const missing = ['{input}', '{output}'].filter((token) => !request.line.includes(token))
   if (missing.length > 0) {
     const problem = { code: 'PREDICT_COMMAND_INCOMPLETE', args: { missing } } as const
-    return { kind: 'failed', problem, isolation: [] }
+    return { kind: 'failed', problem }
   }
   const folder = await runner.temporaryFolder()
   const input = join(folder, 'input.csv')
@@ -69,11 +61,13 @@ export async function predict(runner: Runner, request: PredictRequest): Promise<
     limits: { timeoutMs: request.timeoutMs },
     ...(request.environment === undefined ? {} : { environment: request.environment }),
   })
-  const answer = endProblem(run, request.timeoutMs) ?? (await readAnswer(output, request))
+  const clean = (text: string) =>
+    text.replaceAll(folder, '{temporary}').replaceAll(runner.folder, '{project}')
+  const answer = endProblem(run, request.timeoutMs, clean) ?? (await readAnswer(output, request))
   await rm(folder, { recursive: true, force: true })
   return 'code' in answer
-    ? { kind: 'failed', problem: answer, isolation: run.isolation }
-    : { kind: 'predicted', predictions: answer, isolation: run.isolation }
+    ? { kind: 'failed', problem: answer }
+    : { kind: 'predicted', predictions: answer }
 }
 
 function withIds(table: TextTable, ids: readonly string[]): TextTable {
@@ -83,9 +77,14 @@ function withIds(table: TextTable, ids: readonly string[]): TextTable {
   }
 }
 
-function endProblem(run: CommandResult, timeoutMs: number): PredictProblem | undefined {
+/** @param clean - takes this machine's paths out of what the program says. */
+function endProblem(
+  run: CommandResult,
+  timeoutMs: number,
+  clean: (text: string) => string,
+): PredictProblem | undefined {
   const { end } = run
-  const stderr = lastLines(run.stderr.text)
+  const stderr = clean(lastLines(run.stderr.text))
   switch (end.kind) {
     case 'exited':
       if (end.exitCode === 0) return undefined

@@ -35,9 +35,13 @@ export interface RunRequest {
 
 /** Runs a user's commands, one after another, each in limits and, where the system can, isolated. */
 export interface Runner {
+  /** The working directory of every command. */
+  readonly folder: string
   run(request: RunRequest): Promise<CommandResult>
   /** A new folder that commands may write to; removed by `dispose`. */
   temporaryFolder(): Promise<string>
+  /** What has protected every command so far. */
+  isolation(): readonly Isolation[]
   dispose(): Promise<void>
 }
 
@@ -48,6 +52,7 @@ export interface Runner {
 export function createRunner(options: RunnerOptions): Runner {
   const limits: CommandLimits = { ...DEFAULT_LIMITS, ...options.limits }
   const folders: string[] = []
+  let used: readonly Isolation[] | undefined
   const temporaryFolder = async () => {
     const made = await mkdtemp(join(await realpath(options.temporaryRoot), 'mlcheck-'))
     folders.push(made)
@@ -64,7 +69,7 @@ export function createRunner(options: RunnerOptions): Runner {
       temporary,
       request.environment ?? {},
     )
-    const [program, ...args] = request.line
+    const [program = '', ...args] = request.line
     const found = await findProgram(program, folder, environment['PATH'], environment['PATHEXT'])
     if (found === undefined) return notStarted(`${program}: no such program`)
 
@@ -86,6 +91,7 @@ export function createRunner(options: RunnerOptions): Runner {
       ...(prlimit === undefined ? [] : (['memory-limit'] as const)),
       ...sandbox.gives,
     ]
+    used = isolation
     return { ...result, durationMs: performance.now() - startedAt, isolation }
   }
 
@@ -94,7 +100,7 @@ export function createRunner(options: RunnerOptions): Runner {
       await rm(folder, { recursive: true, force: true, maxRetries: 3 })
     }
   }
-  return { run, temporaryFolder, dispose }
+  return { folder: options.folder, run, temporaryFolder, isolation: () => used ?? [], dispose }
 }
 
 interface Setting {

@@ -30,7 +30,7 @@ export function spawnCommand(request: SpawnRequest): Promise<SpawnResult> {
   if (request.signal?.aborted === true) return Promise.resolve(ended({ kind: 'aborted' }))
   let child: ChildProcess
   try {
-    const [program, ...args] = request.line
+    const [program = '', ...args] = request.line
     child = spawn(program, args, {
       cwd: request.folder,
       env: request.environment,

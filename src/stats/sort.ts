@@ -23,7 +23,8 @@ export function sortAscending(values: ArrayLike<number>): Float64Array {
  */
 export function requireSorted(values: Float64Array, name: string): void {
   let previous = -Infinity
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
     if (!(value >= previous)) {
       throw new RangeError(
         Number.isNaN(value) ? `${name}: NaN is not a value` : `${name}: not in ascending order`,

@@ -9,14 +9,16 @@ const root = new URL('../../fixtures/locks/', import.meta.url)
 function fromFixtures(...paths: readonly string[]): Promise<RequirementSet> {
   return readRequirements(paths, (path) => {
     const url = new URL(path, root)
-    return Promise.resolve(existsSync(url) ? new Uint8Array(readFileSync(url)) : undefined)
+    return Promise.resolve(existsSync(url) ? new Uint8Array(readFileSync(url)) : 'missing')
   })
 }
 
 function fromLines(...lines: readonly string[]): Promise<RequirementSet> {
   const bytes = new TextEncoder().encode(lines.join('\n'))
   return readRequirements(['requirements.txt'], (path) =>
-    Promise.resolve(path === 'requirements.txt' ? bytes : undefined),
+    Promise.resolve(
+      path === 'requirements.txt' ? bytes : path.startsWith('..') ? 'outside' : 'missing',
+    ),
   )
 }
 
@@ -146,7 +148,7 @@ test('a constraint that excludes the pin is a contradiction', async () => {
   }
   const set = await readRequirements(['requirements.txt'], (path) => {
     const text = files[path]
-    return Promise.resolve(text === undefined ? undefined : new TextEncoder().encode(text))
+    return Promise.resolve(text === undefined ? 'missing' : new TextEncoder().encode(text))
   })
   assert.deepEqual(codes(set), ['REQUIREMENTS_CONSTRAINT_CONFLICT'])
 })

@@ -171,6 +171,7 @@ test('the pooled z test is the chi-square test of the same table', () => {
 })
 
 test('the missing-rate test is exact where counts are few and normal where they are many', () => {
+  assert.equal(missingRateTest(5000, 50_000, 5200, 50_000).method, 'exact')
   assert.equal(missingRateTest(0, 1000, 30, 1000).method, 'exact')
   assert.equal(missingRateTest(0, 1_000_000, 6, 1_000_000).method, 'exact')
   assert.equal(missingRateTest(50_000, 1_000_000, 51_000, 1_000_000).method, 'asymptotic')

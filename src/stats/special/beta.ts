@@ -7,7 +7,7 @@ const TINY = 1e-300
 const MAX_STEPS = 2000
 
 /** A point of the unit interval with its complement, so that neither loses digits near an end. */
-export interface UnitPoint {
+interface UnitPoint {
   readonly x: number
   /** 1 - x. */
   readonly y: number

@@ -1,5 +1,3 @@
-const HALF_LOG_TWO_PI = 0.9189385332046727
-
 /** Below this the asymptotic series of `stirlingError` would lose digits. */
 const SERIES_FROM = 16
 
@@ -53,16 +51,4 @@ export function deviance(x: number, mean: number, difference: number = x - mean)
     sum = next
     power *= square
   }
-}
-
-/**
- * log Gamma(x).
- *
- * @param x - Real, positive.
- * @returns Absolute error of about 1e-15 (1 + |log Gamma(x)|); the relative error grows near the
- * zeros at 1 and 2.
- * Complexity: O(1).
- */
-export function logGamma(x: number): number {
-  return (x - 0.5) * Math.log(x) - x + HALF_LOG_TWO_PI + stirlingError(x)
 }

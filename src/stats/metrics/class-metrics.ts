@@ -1,0 +1,119 @@
+import { sumOf } from '../sums.ts'
+import type { ClassScores, Confusion } from './confusion.ts'
+import { classScores, confusionOf } from './confusion.ts'
+import type { ClassificationMetric, ClassificationRows, MetricValue } from './metric.ts'
+import { required } from './metric.ts'
+
+const POSITIVE = 1
+
+type Score = 'precision' | 'recall' | 'f1'
+
+function confusion(rows: ClassificationRows): Confusion {
+  return confusionOf(rows.labels, required(rows.predictions, 'predictions'))
+}
+
+function allClasses(table: Confusion): ClassScores[] {
+  return table.classes.map((code) => classScores(table, code))
+}
+
+const NO_ROWS = { undefined: 'there are no rows' } as const
+
+function accuracy(rows: ClassificationRows): MetricValue {
+  const table = confusion(rows)
+  return table.rows === 0 ? NO_ROWS : sumOf(table.correct) / table.rows
+}
+
+/** The mean recall of the classes that occur as labels. */
+function balancedAccuracy(rows: ClassificationRows): MetricValue {
+  const recalls = allClasses(confusion(rows)).filter(({ support }) => support > 0)
+  if (recalls.length === 0) return NO_ROWS
+  return sumOf(recalls.map(({ recall }) => recall ?? 0)) / recalls.length
+}
+
+function ofPositive(score: Score) {
+  return (rows: ClassificationRows): MetricValue =>
+    classScores(confusion(rows), POSITIVE)[score] ?? {
+      undefined:
+        score === 'recall'
+          ? 'no row has the positive class'
+          : score === 'precision'
+            ? 'no row is predicted positive'
+            : 'the positive class neither occurs nor is predicted',
+    }
+}
+
+/** As scikit-learn: a class whose score is not defined counts as 0 in an average. */
+function averaged(score: Score, weight: (scores: ClassScores) => number) {
+  return (rows: ClassificationRows): MetricValue => {
+    const classes = allClasses(confusion(rows))
+    const total = sumOf(classes.map(weight))
+    if (total === 0) return NO_ROWS
+    return sumOf(classes.map((one) => weight(one) * (one[score] ?? 0))) / total
+  }
+}
+
+const equally = (): number => 1
+const bySupport = ({ support }: ClassScores): number => support
+
+function metric(
+  id: string,
+  title: string,
+  definition: string,
+  compute: ClassificationMetric['compute'],
+  binaryOnly = false,
+): ClassificationMetric {
+  return {
+    kind: 'classification',
+    id,
+    title,
+    definition,
+    higherIsBetter: true,
+    needs: 'prediction',
+    binaryOnly,
+    compute,
+  }
+}
+
+const TERMS: Readonly<Record<Score, readonly [title: string, definition: string]>> = {
+  precision: ['Precision', 'true positives / predicted positives'],
+  recall: ['Recall', 'true positives / actual positives'],
+  f1: ['F1', 'harmonic mean of precision and recall'],
+}
+
+const scores: readonly Score[] = ['precision', 'recall', 'f1']
+
+/** Metrics of predicted classes. */
+export const classMetrics: readonly ClassificationMetric[] = [
+  metric('accuracy', 'Accuracy', 'share of rows predicted right', accuracy),
+  metric(
+    'balanced_accuracy',
+    'Balanced accuracy',
+    'mean recall of the classes that occur',
+    balancedAccuracy,
+  ),
+  ...scores.flatMap((score) => {
+    const [title, definition] = TERMS[score]
+    return [
+      metric(score, title, `${definition}, of the positive class`, ofPositive(score), true),
+      metric(
+        `${score}_macro`,
+        `${title}, macro`,
+        `${definition}, mean over the classes`,
+        averaged(score, equally),
+      ),
+      // Every row is one decision, so precision, recall and F1 over all of them are the accuracy.
+      metric(
+        `${score}_micro`,
+        `${title}, micro`,
+        `${definition}, over the rows of all classes together`,
+        accuracy,
+      ),
+      metric(
+        `${score}_weighted`,
+        `${title}, weighted`,
+        `${definition}, mean over the classes by their rows`,
+        averaged(score, bySupport),
+      ),
+    ]
+  }),
+]

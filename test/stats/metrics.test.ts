@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import type { ClassificationRows, Metric, RegressionRows } from '../../src/stats/metrics/metric.ts'
+import { findMetric, METRICS } from '../../src/stats/metrics/registry.ts'
+
+interface Case {
+  readonly name: string
+  readonly kind: 'classification' | 'regression'
+  readonly labels: number[]
+  readonly predictions: number[]
+  readonly scores?: number[]
+  readonly expected: Readonly<Record<string, number>>
+}
+
+const root = path.dirname(path.dirname(import.meta.dirname))
+const file = path.join(root, 'fixtures', 'stats', 'metrics', 'expected.json')
+const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly Case[] }
+
+function compute(metric: Metric, rows: ClassificationRows | RegressionRows): unknown {
+  if (metric.kind === 'classification') {
+    assert.equal(rows.kind, 'classification')
+    return metric.compute(rows)
+  }
+  return metric.compute(rows as RegressionRows)
+}
+
+function metricOf(id: string): Metric {
+  const metric = findMetric(id)
+  assert.ok(metric, `no metric ${id}`)
+  return metric
+}
+
+describe('metrics', () => {
+  for (const one of cases) {
+    it(`equal scikit-learn's: ${one.name}`, () => {
+      for (const [id, expected] of Object.entries(one.expected)) {
+        const got = compute(metricOf(id), one)
+        assert.equal(typeof got, 'number', id)
+        assert.ok(
+          Math.abs((got as number) - expected) <= 1e-9 * (1 + Math.abs(expected)),
+          `${id}: ${String(got)}, expected ${String(expected)}`,
+        )
+      }
+    })
+  }
+
+  it('are all covered by an expected value', () => {
+    const covered = new Set(cases.flatMap(({ expected }) => Object.keys(expected)))
+    assert.deepEqual(
+      METRICS.map(({ id }) => id).filter((id) => !covered.has(id)),
+      [],
+    )
+  })
+
+  it('do not depend on the order of rows', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ label: fc.nat(1), score: fc.nat(8) }), {
+          minLength: 2,
+          maxLength: 30,
+        }),
+        (rows) => {
+          const table = (list: typeof rows): ClassificationRows => ({
+            kind: 'classification',
+            labels: list.map(({ label }) => label),
+            predictions: list.map(({ score }) => (score > 4 ? 1 : 0)),
+            scores: list.map(({ score }) => score / 8),
+          })
+          for (const metric of METRICS) {
+            if (metric.kind !== 'classification') continue
+            const forward = metric.compute(table(rows))
+            const backward = metric.compute(table(rows.toReversed()))
+            if (typeof forward === 'number' && typeof backward === 'number') {
+              assert.ok(Math.abs(forward - backward) < 1e-12, metric.id)
+            } else assert.deepEqual(forward, backward)
+          }
+        },
+      ),
+    )
+  })
+
+  it('say why they are not defined instead of giving a number', () => {
+    const rows: ClassificationRows = {
+      kind: 'classification',
+      labels: [0, 0],
+      predictions: [0, 0],
+      scores: [0.1, 0.2],
+    }
+    for (const id of ['precision', 'recall', 'f1', 'roc_auc', 'pr_auc']) {
+      assert.ok(typeof compute(metricOf(id), rows) === 'object', id)
+    }
+    const constant: RegressionRows = { kind: 'regression', labels: [3, 3], predictions: [3, 3] }
+    assert.deepEqual(compute(metricOf('r2'), constant), { undefined: 'the labels do not vary' })
+  })
+
+  it('refuse NaN and probabilities outside 0 to 1', () => {
+    const rows: ClassificationRows = { kind: 'classification', labels: [0, 1], scores: [0.1, NaN] }
+    for (const id of ['roc_auc', 'log_loss', 'brier']) {
+      assert.throws(() => compute(metricOf(id), rows), RangeError, id)
+    }
+    const wide: ClassificationRows = { kind: 'classification', labels: [0, 1], scores: [0.1, 1.5] }
+    assert.throws(() => compute(metricOf('brier'), wide), RangeError)
+  })
+})
