@@ -21,7 +21,10 @@ const stages = {
     may: ['core', 'table', 'stats', 'readers', 'locks', 'runner', 'config', 'drift'],
     why: 'Facts are gathered before anything is judged.',
   },
-  checks: { may: ['core', 'stats', 'facts'], why: 'A check is a pure function over facts.' },
+  checks: {
+    may: ['core', 'table', 'stats', 'facts'],
+    why: 'A check is a pure function over facts.',
+  },
   policy: {
     may: ['core'],
     why: 'Policy combines outcomes; it must not look at what they came from.',

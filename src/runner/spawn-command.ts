@@ -78,13 +78,15 @@ function supervise(child: ChildProcess, { limits, signal }: SpawnRequest): Promi
       signal?.removeEventListener('abort', onAbort)
       child.stdout?.destroy()
       child.stderr?.destroy()
+      // A process that not even SIGKILL ends must not keep ours alive.
+      child.unref()
       const end = forced ?? natural ?? { kind: 'not-started', reason: 'the process vanished' }
       resolve({ end, stdout: stdout(), stderr: stderr() })
     }
 
     later(() => stop({ kind: 'timed-out' }), limits.timeoutMs)
     signal?.addEventListener('abort', onAbort)
-    child.once('error', (error) => {
+    child.on('error', (error) => {
       natural ??= { kind: 'not-started', reason: error.message }
       settle()
     })

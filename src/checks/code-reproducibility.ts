@@ -1,0 +1,181 @@
+import type { Evidence } from '../core/evidence.ts'
+import type { FindingCode, GradedFinding, Severity } from '../core/finding.ts'
+import { reaches } from '../core/threshold.ts'
+import type { CellDifference, PredictionAgreement } from '../facts/compare-predictions.ts'
+import type { ReproducibilityRuns, VariedRun } from '../facts/reproducibility.ts'
+import { conclude } from './conclude.ts'
+import { defineCheck } from './define-check.ts'
+import { undecided } from './undecided.ts'
+
+export const codeReproducibility = defineCheck({
+  id: 'code.reproducibility',
+  title: 'Reproducibility verified',
+  section: 'code',
+  motivation:
+    'A model that answers differently to the same row can be neither tested nor debugged, and a prediction that depends on its neighbours in the batch differs between the test and the service.',
+  decides:
+    'The predict command runs in separate processes on the same rows: again, with the rows shuffled and restored, one row at a time, with another hash seed, with one thread and with four. ' +
+    'Pass: every answer is complete and equal to the first, as text or within the tolerances; the evidence names the strictest equality that holds. ' +
+    'Warn: scores beyond the tolerances with equal labels, only where the number of threads changes. ' +
+    'Fail: an answer is not complete, defined and one line per row; a label changes; a score moves beyond the tolerances; a later run fails. ' +
+    'Inconclusive: there is no predict command, it may not run, the data has no rows, or the first run does not start or end.',
+  remediation:
+    'Fix every seed, sort before iterating over sets, keep statistics of the batch out of inference, and pin the number of threads if sums must not be reordered.',
+  references: [
+    'Breck et al. 2017, "The ML Test Score", Infra 1',
+    'https://pytorch.org/docs/stable/notes/randomness.html',
+    'https://docs.python.org/3/using/cmdline.html#envvar-PYTHONHASHSEED',
+  ],
+  params: {
+    absolute_tolerance: {
+      type: 'number',
+      default: 1e-9,
+      min: 0,
+      description: 'Scores within this distance count as equal.',
+    },
+    relative_tolerance: {
+      type: 'number',
+      default: 1e-6,
+      min: 0,
+      description: 'Scores within this share of the larger one count as equal.',
+    },
+  },
+  needs: ['reproducibility.runs'],
+  judge(facts, params) {
+    const fact = facts['reproducibility.runs']
+    if (fact.state !== 'present') return undecided(fact)
+    const { value } = fact
+    if (value.rows === 0) {
+      return conclude(
+        'executed',
+        [finding('inconclusive', 'DATA_WITHOUT_ROWS', { file: value.data })],
+        [],
+      )
+    }
+    if (value.firstProblem !== undefined) {
+      const { code, args } = value.firstProblem
+      const severity = COULD_NOT_RUN.includes(code) ? 'inconclusive' : 'fail'
+      return conclude('executed', [finding(severity, code, args)], [])
+    }
+    const tolerance: Tolerance = {
+      absolute: params.absolute_tolerance,
+      relative: params.relative_tolerance,
+      isRegression: ['regression', 'ranking'].includes(value.task),
+    }
+    return conclude(
+      'executed',
+      value.runs.flatMap((run) => findingsOf(run, tolerance)),
+      [evidenceOf(value, tolerance, fact.source)],
+    )
+  },
+})
+
+/** A first run that never gave an answer says nothing about equal answers. */
+const COULD_NOT_RUN: readonly FindingCode[] = [
+  'PREDICT_COMMAND_INCOMPLETE',
+  'PREDICT_NOT_STARTED',
+  'PREDICT_TIMED_OUT',
+  'PREDICT_FLOODED',
+  'PREDICT_SIGNALLED',
+  'PREDICT_EXITED',
+]
+
+interface Tolerance {
+  readonly absolute: number
+  readonly relative: number
+  /** Whether the prediction itself is a score. */
+  readonly isRegression: boolean
+}
+
+function finding(
+  severity: Severity,
+  code: FindingCode,
+  args: GradedFinding['args'],
+): GradedFinding {
+  return { severity, code, args }
+}
+
+function findingsOf({ variation, outcome }: VariedRun, tolerance: Tolerance): GradedFinding[] {
+  if (outcome.kind === 'failed') {
+    const { code, args } = outcome.problem
+    const severity = code === 'PREDICT_TIMED_OUT' ? 'inconclusive' : 'fail'
+    return [finding(severity, code, { ...args, variation })]
+  }
+  const { agreement } = outcome
+  const { rows } = agreement
+  if (agreement.unmatchedColumns.length > 0) {
+    return [
+      finding('fail', 'PREDICTION_COLUMNS_CHANGE', {
+        variation,
+        columns: agreement.unmatchedColumns,
+      }),
+    ]
+  }
+  const labels = agreement.differences.filter((cell) => isLabel(cell, tolerance))
+  const [label] = labels
+  if (label !== undefined) {
+    const changed = new Set(labels.map(({ row }) => row)).size
+    const { row, first, second } = label
+    return [
+      finding('fail', 'PREDICTION_LABELS_CHANGE', { variation, rows, changed, row, first, second }),
+    ]
+  }
+  const scores = agreement.differences.filter((cell) => !isWithin(cell, tolerance))
+  const [score] = scores
+  if (score === undefined) return []
+  const isThreads = variation === 'one-thread' || variation === 'many-threads'
+  return [
+    finding(isThreads ? 'warn' : 'fail', 'PREDICTION_SCORES_CHANGE', {
+      variation,
+      rows,
+      changed: new Set(scores.map(({ row }) => row)).size,
+      largest: Math.max(...scores.map(({ absolute }) => absolute ?? 0)),
+      column: score.column,
+      row: score.row,
+      first: score.first,
+      second: score.second,
+    }),
+  ]
+}
+
+function isLabel(cell: CellDifference, { isRegression }: Tolerance): boolean {
+  if (cell.absolute === null) return true
+  return cell.column === 'prediction' && !isRegression
+}
+
+function isWithin({ absolute, relative }: CellDifference, tolerance: Tolerance): boolean {
+  if (absolute === null || relative === null) return false
+  return reaches(tolerance.absolute, absolute) || reaches(tolerance.relative, relative)
+}
+
+function evidenceOf(
+  value: ReproducibilityRuns,
+  tolerance: Tolerance,
+  source: Evidence['source'] & object,
+): Evidence {
+  const equality = Object.fromEntries(
+    value.runs.map(({ variation, outcome }) => [
+      variation,
+      outcome.kind === 'failed' ? 'failed' : equalityOf(outcome.agreement, tolerance),
+    ]),
+  )
+  return {
+    level: 'executed',
+    claim: 'The same rows get the same predictions in another process, order, batch and setting.',
+    observed: { data: value.data, rows: value.rows, equality },
+    expected: { absolute: tolerance.absolute, relative: tolerance.relative },
+    source,
+  }
+}
+
+function equalityOf(agreement: PredictionAgreement, tolerance: Tolerance): string {
+  if (agreement.unmatchedColumns.length > 0) return 'different columns'
+  if (agreement.identicalRows === agreement.rows) return 'identical text'
+  if (
+    agreement.differences.every((cell) => isWithin(cell, tolerance) && !isLabel(cell, tolerance))
+  ) {
+    return 'within tolerance'
+  }
+  const hasLabels = agreement.differences.some((cell) => isLabel(cell, tolerance))
+  return hasLabels ? 'different labels' : 'equal labels'
+}

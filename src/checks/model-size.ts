@@ -1,0 +1,97 @@
+import type { Evidence } from '../core/evidence.ts'
+import type { GradedFinding } from '../core/finding.ts'
+import { reaches } from '../core/threshold.ts'
+import type { ModelArtifact } from '../facts/model-artifact.ts'
+import { conclude } from './conclude.ts'
+import { defineCheck } from './define-check.ts'
+import { undecided } from './undecided.ts'
+
+export const modelSize = defineCheck({
+  id: 'model.size',
+  title: 'Model size acceptable',
+  section: 'model',
+  motivation:
+    'A model that does not fit the memory or the download budget of its target fails at deployment, not in the notebook.',
+  decides:
+    'Pass: the bytes of the file, of everything in the directory or of all shards are at most model.limits.size. ' +
+    'Warn: more than warn_share of the limit. Fail: more than the limit, an empty artefact, or another digest than model.sha256. ' +
+    'Inconclusive: no limit is declared, the artefact is missing or unreadable, or a pointer file (Git LFS, DVC, git-annex) stands in its place.',
+  remediation:
+    'Declare model.limits.size from what the target can hold; prune, quantise or compress the model, or raise the limit with a reason.',
+  references: [
+    'Breck et al. 2017, "The ML Test Score", Infra 4 and Monitor 6',
+    'https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md',
+  ],
+  params: {
+    warn_share: {
+      type: 'number',
+      default: 0.8,
+      min: 0,
+      max: 1,
+      description: 'The share of the limit above which the size is a warning.',
+    },
+  },
+  needs: ['model.artifact'],
+  judge(facts, params) {
+    const fact = facts['model.artifact']
+    if (fact.state !== 'present') return undecided(fact)
+    const model = fact.value
+    const pointer = pointerFinding(model)
+    if (pointer !== undefined) return conclude('documented', [pointer], [])
+    const evidence: Evidence = {
+      level: 'recomputed',
+      claim: 'The model is at most as large as its limit.',
+      observed: { bytes: model.bytes, files: model.files },
+      expected: { limit: model.sizeLimit ?? null },
+      source: fact.source,
+    }
+    return conclude(
+      'recomputed',
+      [...digestFindings(model), ...sizeFindings(model, params.warn_share)],
+      [evidence],
+    )
+  },
+})
+
+function pointerFinding(model: ModelArtifact): GradedFinding | undefined {
+  const [pointer] = model.pointers
+  if (pointer === undefined) return undefined
+  return {
+    severity: 'inconclusive',
+    code: 'MODEL_IS_POINTER',
+    args: { path: pointer.path, kind: pointer.kind, count: model.pointers.length },
+    location: { path: model.path },
+  }
+}
+
+function digestFindings(model: ModelArtifact): readonly GradedFinding[] {
+  if (model.declaredSha256 === undefined) return []
+  if (model.declaredSha256.toLowerCase() === model.sha256) return []
+  return [
+    {
+      severity: 'fail',
+      code: 'MODEL_DIGEST_DIFFERS',
+      args: { path: model.path, declared: model.declaredSha256, actual: model.sha256 },
+      location: { path: model.path },
+    },
+  ]
+}
+
+function sizeFindings(model: ModelArtifact, warnShare: number): readonly GradedFinding[] {
+  const { bytes, path, sizeLimit } = model
+  const location = { path }
+  if (bytes === 0) return [{ severity: 'fail', code: 'MODEL_EMPTY', args: { path }, location }]
+  if (sizeLimit === undefined) {
+    const args = { block: 'model.limits.size', bytes }
+    return [{ severity: 'inconclusive', code: 'MODEL_SIZE_LIMIT_UNDECLARED', args, location }]
+  }
+  const args = { path, bytes, limit: sizeLimit }
+  if (!reaches(sizeLimit, bytes)) {
+    return [{ severity: 'fail', code: 'MODEL_TOO_LARGE', args, location }]
+  }
+  if (!reaches(warnShare * sizeLimit, bytes)) {
+    const share = bytes / sizeLimit
+    return [{ severity: 'warn', code: 'MODEL_NEAR_SIZE_LIMIT', args: { ...args, share }, location }]
+  }
+  return []
+}

@@ -1,0 +1,113 @@
+import type { GradedFinding } from '../core/finding.ts'
+import type { SchemaColumn, SchemaSource } from '../facts/schema-sources.ts'
+
+/**
+ * How every two sources of a schema differ in the features they share, their types and their order.
+ *
+ * @param hasValues - false for a column of a file without any value, whose type says nothing.
+ */
+export function schemaAgreement(
+  sources: readonly SchemaSource[],
+  hasValues: (source: SchemaSource, feature: string) => boolean,
+): readonly GradedFinding[] {
+  const declared = sources.find(({ origin }) => origin === 'features')
+  const names = new Set(declared?.columns.map(({ name }) => name))
+  const typed = (source: SchemaSource) =>
+    source.columns.filter(({ name }) => names.has(name) && hasValues(source, name))
+  return sources.flatMap((first, index) => [
+    ...undeclared(first, declared),
+    ...sources
+      .slice(index + 1)
+      .flatMap((second) => [
+        ...typeDifferences(first, second, typed),
+        ...orderDifference(first, second, names),
+      ]),
+  ])
+}
+
+function undeclared(
+  source: SchemaSource,
+  declared: SchemaSource | undefined,
+): readonly GradedFinding[] {
+  if (declared === undefined || source === declared) return []
+  const extra = source.columns.filter(
+    ({ name }) => !declared.columns.some((column) => column.name === name),
+  )
+  if (extra.length === 0) return []
+  const columns = extra.map(({ name }) => name)
+  return [
+    {
+      severity: 'notice',
+      code: 'SCHEMA_COLUMNS_UNDECLARED',
+      args: { columns, origin: source.origin, file: source.source.path },
+      location: source.source,
+    },
+  ]
+}
+
+function typeDifferences(
+  first: SchemaSource,
+  second: SchemaSource,
+  typed: (source: SchemaSource) => SchemaSource['columns'],
+): readonly GradedFinding[] {
+  // The manifest's types are held against every file by themselves, with knowledge of the values.
+  if (first.origin === 'features' || second.origin === 'features') return []
+  return typed(first).flatMap(({ name, type }) => {
+    const other = typed(second).find((column) => column.name === name)
+    if (other === undefined || isSameKind(type, other.type)) return []
+    return [
+      {
+        severity: 'fail' as const,
+        code: 'SCHEMA_SOURCES_DISAGREE' as const,
+        args: {
+          feature: name,
+          first: first.origin,
+          firstType: type,
+          second: second.origin,
+          secondType: other.type,
+        },
+        location: second.source,
+      },
+    ]
+  })
+}
+
+type ColumnType = SchemaColumn['type']
+
+/** Integers with gaps are read as numbers, and long categories as text. */
+function isSameKind(a: ColumnType, b: ColumnType): boolean {
+  const kinds: readonly (readonly ColumnType[])[] = [
+    ['number', 'integer'],
+    ['category', 'text', 'identifier'],
+  ]
+  return a === b || kinds.some((kind) => kind.includes(a) && kind.includes(b))
+}
+
+function orderDifference(
+  first: SchemaSource,
+  second: SchemaSource,
+  names: ReadonlySet<string>,
+): readonly GradedFinding[] {
+  const order = (source: SchemaSource, other: SchemaSource) =>
+    source.columns
+      .map(({ name }) => name)
+      .filter((name) => names.has(name) && other.columns.some((column) => column.name === name))
+  const firstOrder = order(first, second)
+  const secondOrder = order(second, first)
+  const at = firstOrder.findIndex((name, index) => name !== secondOrder[index])
+  if (at === -1) return []
+  return [
+    {
+      severity: first.isPositional || second.isPositional ? 'fail' : 'notice',
+      code: 'SCHEMA_ORDER_DIFFERS',
+      args: {
+        first: first.origin,
+        second: second.origin,
+        position: at + 1,
+        firstName: firstOrder[at] ?? '',
+        secondName: secondOrder[at] ?? '',
+      },
+      location: second.source,
+    },
+  ]
+}

@@ -1,0 +1,46 @@
+import type { EvidenceLevel, JsonValue, Location } from '../core/evidence.ts'
+import type { ParamSpecs } from '../core/params.ts'
+import type { ItemSeverity, Phase, Section } from '../core/result.ts'
+import type { Condition } from './condition.ts'
+import type { Located, YamlPath } from './located.ts'
+
+/** The value of `check` for an item that only a person can vouch for. */
+export const ATTEST = 'attest'
+
+/** What a checklist needs to know of a check that its items name. */
+export interface KnownCheck {
+  readonly id: string
+  readonly params: ParamSpecs
+}
+
+/** One demand of a checklist, with everything that lists it extends already applied. */
+export interface ChecklistItem {
+  readonly id: string
+  readonly title: string
+  readonly section: Section
+  readonly phase: Phase
+  readonly severity: ItemSeverity
+  readonly required: boolean
+  /** The id of a check, or `attest`. */
+  readonly check: string
+  /** Every parameter of the check: the given values and the defaults of the others. */
+  readonly params: Readonly<Record<string, JsonValue>>
+  readonly minEvidence: EvidenceLevel | null
+  readonly appliesWhen: Condition | null
+  /** The cadence in days. */
+  readonly everyDays: number | null
+  readonly waivable: { readonly allowed: boolean; readonly maxDays: number | null }
+  readonly refs: readonly string[]
+  readonly remediation: string | null
+  /** Where the item stands; for an overridden item, the place of the override. */
+  readonly location: Location
+  /** The place of one of the item's keys, in whichever file gave it. */
+  readonly locate: (path: YamlPath) => Location
+}
+
+export interface Checklist extends Located {
+  /** In the order of the list that is extended, new items after them. */
+  readonly items: readonly ChecklistItem[]
+  /** The files that were read, the extended ones first, as the user would write them. */
+  readonly files: readonly string[]
+}

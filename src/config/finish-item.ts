@@ -1,0 +1,118 @@
+import { defaultParams } from '../core/params.ts'
+import { ATTEST, type ChecklistItem, type KnownCheck } from './checklist.ts'
+import { paramProblems } from './check-params.ts'
+import { ConditionError, conditionPaths, parseCondition, type Condition } from './condition.ts'
+import { suggestion } from './describe-issue.ts'
+import { incompleteItem, locateInItem, problemInItem, type MergedItem } from './merge-checklists.ts'
+import { quoted } from './printable.ts'
+import type { Problem } from './problems.ts'
+
+/** What an item is held against. */
+export interface Surroundings {
+  readonly checks: ReadonlyMap<string, KnownCheck>
+  /** Where problems are gathered, so that all items are looked at. */
+  readonly problems: Problem[]
+  /** The first step of a manifest path that there cannot be, and what there could be. */
+  readonly impossibleStep: (
+    steps: readonly string[],
+  ) => { readonly step: string; readonly known: readonly string[] } | undefined
+}
+
+const NEEDED = ['title', 'section', 'phase', 'check'] as const
+
+/**
+ * An item with its defaults, held against the checks and the manifest's schema.
+ *
+ * @param others the ids of the other items, for a suggestion
+ * @returns `undefined` when it lacks what every item needs; then `problems` has grown
+ */
+export function finishItem(
+  merged: MergedItem,
+  others: readonly string[],
+  surroundings: Surroundings,
+): ChecklistItem | undefined {
+  const { item } = merged
+  const { title, section, phase, check } = item
+  if (title === undefined || section === undefined || phase === undefined || check === undefined) {
+    const lacking = NEEDED.filter((key) => item[key] === undefined)
+    surroundings.problems.push(incompleteItem(merged, lacking, others))
+    return undefined
+  }
+  return {
+    id: item.id,
+    title,
+    section,
+    phase,
+    severity: item.severity ?? 'medium',
+    required: item.required ?? true,
+    check,
+    params: paramsOf(merged, check, surroundings),
+    minEvidence: minEvidenceOf(merged, check, surroundings),
+    appliesWhen: conditionOf(merged, surroundings),
+    everyDays: item.every ?? null,
+    waivable: item.waivable ?? { allowed: true, maxDays: null },
+    refs: item.refs ?? [],
+    remediation: item.remediation ?? null,
+    location: locateInItem(merged, []),
+    locate: (keys) => locateInItem(merged, keys),
+  }
+}
+
+function paramsOf(
+  merged: MergedItem,
+  id: string,
+  { checks, problems }: Surroundings,
+): ChecklistItem['params'] {
+  const given = merged.item.with ?? {}
+  const known = checks.get(id)
+  if (known === undefined && id !== ATTEST) {
+    const near = suggestion(id, [...checks.keys(), ATTEST])
+    const message = `there is no check ${quoted(id)}${near} (\`check\` is the id of a check (\`mlcheck explain\` lists them) or \`${ATTEST}\`)`
+    problems.push(problemInItem(merged, ['check'], message))
+    return {}
+  }
+  const specs = known?.params ?? {}
+  for (const { name, message } of paramProblems(specs, given)) {
+    problems.push(problemInItem(merged, ['with', name], `with.${name}: ${message}`))
+  }
+  return { ...defaultParams(specs), ...given }
+}
+
+function minEvidenceOf(
+  merged: MergedItem,
+  check: string,
+  { problems }: Surroundings,
+): ChecklistItem['minEvidence'] {
+  const level = merged.item.minEvidence
+  if (level === undefined) return null
+  if (check === ATTEST && level !== 'claimed' && level !== 'documented') {
+    const message = `an attestation is \`claimed\`, or \`documented\` with evidence: it cannot be ${level}`
+    problems.push(problemInItem(merged, ['min_evidence'], message))
+  }
+  return level
+}
+
+function conditionOf(
+  merged: MergedItem,
+  { impossibleStep, problems }: Surroundings,
+): Condition | null {
+  const text = merged.item.appliesWhen
+  if (text === undefined) return null
+  const refuse = (message: string): null => {
+    problems.push(problemInItem(merged, ['applies_when'], `applies_when: ${message}`))
+    return null
+  }
+  try {
+    const condition = parseCondition(text)
+    for (const path of conditionPaths(condition)) {
+      const answer = impossibleStep(path.split('.'))
+      if (answer === undefined) continue
+      const near = suggestion(answer.step, answer.known)
+      refuse(`the manifest has no ${quoted(path)}${near}`)
+    }
+    return condition
+  } catch (error) {
+    if (error instanceof ConditionError) return refuse(error.message)
+    throw error
+  }
+}

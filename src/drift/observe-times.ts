@@ -1,0 +1,84 @@
+import type { FindingCode, GradedFinding, Severity } from '../core/finding.ts'
+import { reaches } from '../core/threshold.ts'
+import { isoTime } from './describe/summary.ts'
+import type { NumericSample } from './sample.ts'
+import { finiteValues } from './sample.ts'
+
+const DAY = 86_400_000
+/** A gap this many times the longest of the reference is worth a word. */
+const GAP_FACTOR = 3
+/** Values further from the reference's range than its whole length, and a year, are implausible. */
+const LEAST_MARGIN = 366 * DAY
+
+/**
+ * What can be said of a datetime column without a clock: how fresh the current times are against
+ * the reference's, values implausibly far outside its range, and new gaps.
+ *
+ * @param reference - Milliseconds since 1970, with values.
+ * @param current - The same of the current side.
+ * @returns TIMES_RANGE (notice, always), TIMES_OLDER (notice) when the current side ends before the
+ * reference does, FAR_FUTURE and FAR_PAST (warn), TIME_GAP (notice).
+ * Complexity: O(n + m).
+ */
+export function observeTimes(
+  reference: NumericSample,
+  current: NumericSample,
+): readonly GradedFinding[] {
+  const before = finiteValues(reference)
+  const now = finiteValues(current)
+  const [start, end] = [before[0], before.at(-1)]
+  const [first, last] = [now[0], now.at(-1)]
+  if (start === undefined || end === undefined) return []
+  if (first === undefined || last === undefined) return []
+  const findings = [
+    grade('TIMES_RANGE', 'notice', {
+      referenceFrom: isoTime(start),
+      referenceTo: isoTime(end),
+      currentFrom: isoTime(first),
+      currentTo: isoTime(last),
+      daysNewer: (last - end) / DAY,
+    }),
+  ]
+  if (last < end) findings.push(grade('TIMES_OLDER', 'notice', { days: (end - last) / DAY }))
+  const margin = Math.max(end - start, LEAST_MARGIN)
+  if (last > end + margin) {
+    findings.push(grade('FAR_FUTURE', 'warn', { latest: isoTime(last), reference: isoTime(end) }))
+  }
+  if (first < start - margin) {
+    findings.push(
+      grade('FAR_PAST', 'warn', { earliest: isoTime(first), reference: isoTime(start) }),
+    )
+  }
+  return [...findings, ...newGap(longestGap(before), longestGap(now))]
+}
+
+interface Gap {
+  readonly length: number
+  readonly from: number
+}
+
+function longestGap(times: Float64Array): Gap {
+  let gap: Gap = { length: 0, from: times[0] ?? 0 }
+  for (let i = 1; i < times.length; i++) {
+    const from = times[i - 1] as number
+    const length = (times[i] as number) - from
+    if (length > gap.length) gap = { length, from }
+  }
+  return gap
+}
+
+function newGap(before: Gap, now: Gap): readonly GradedFinding[] {
+  if (now.length < DAY || before.length === 0) return []
+  if (!reaches(now.length / before.length, GAP_FACTOR)) return []
+  return [
+    grade('TIME_GAP', 'notice', {
+      days: now.length / DAY,
+      from: isoTime(now.from),
+      referenceDays: before.length / DAY,
+    }),
+  ]
+}
+
+function grade(code: FindingCode, severity: Severity, args: GradedFinding['args']): GradedFinding {
+  return { code, severity, args }
+}

@@ -1,0 +1,34 @@
+import type { ColumnSummary } from '../core/result.ts'
+import { gatherColumn } from '../table/gather.ts'
+import type { Column, Field, Snapshot } from '../table/types.ts'
+import type { Deciles } from './describe/distances.ts'
+import type { Sample } from './sample.ts'
+
+/** The reference of a comparison: a table with rows, or what a baseline recorded of one. */
+export interface ReferenceSide {
+  readonly fields: readonly Field[]
+  readonly rowCount: number
+  readonly hasRows: boolean
+  load(name: string): Promise<LoadedReference>
+}
+
+/** One column of the reference. */
+export type LoadedReference =
+  | { readonly kind: 'rows'; readonly column: Column }
+  | {
+      readonly kind: 'recorded'
+      readonly sample: Sample
+      readonly summary: ColumnSummary
+      readonly deciles?: Deciles
+      readonly histogram?: { readonly edges: readonly number[]; readonly counts: readonly number[] }
+    }
+
+/** A table as reference. */
+export function snapshotSide(snapshot: Snapshot): ReferenceSide {
+  return {
+    fields: snapshot.fields,
+    rowCount: snapshot.rowCount,
+    hasRows: true,
+    load: async (name) => ({ kind: 'rows', column: await gatherColumn(snapshot, name) }),
+  }
+}

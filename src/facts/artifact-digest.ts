@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile, readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { InputError } from '../core/errors.ts'
+
+/** A text file that stands in the place of the real one until a tool fetches it. */
+export type PointerKind = 'git-lfs' | 'dvc' | 'git-annex'
+
+/** What is on disk at a path, without understanding its format. */
+export interface ArtifactFiles {
+  readonly kind: 'file' | 'directory'
+  readonly bytes: number
+  /** Of the file; of the sorted list of digests and paths for a directory or a set of shards. */
+  readonly sha256: string
+  readonly files: number
+  readonly pointers: readonly { readonly path: string; readonly kind: PointerKind }[]
+}
+
+/** Pointer files are a few lines; no model is. */
+const POINTER_BYTES = 4096
+
+/**
+ * Measures and digests a model artefact: a file, a directory with everything below it, or the index
+ * of a sharded model with the shards it names.
+ *
+ * @param path - absolute.
+ * @returns `undefined` when nothing is there.
+ * @throws InputError when something in it cannot be read, such as a shard that the index names.
+ */
+export async function digestArtifact(path: string): Promise<ArtifactFiles | undefined> {
+  const found = await stat(path).catch(() => undefined)
+  if (found === undefined) return undefined
+  if (found.isDirectory()) {
+    return combine('directory', path, await listFiles(path, ''))
+  }
+  if (!found.isFile()) throw new InputError(`${basename(path)} is neither a file nor a directory`)
+  const shards = path.endsWith('.index.json') ? await shardsOf(path) : []
+  if (shards.length === 0) {
+    const file = await digestFile(dirname(path), basename(path))
+    return {
+      kind: 'file',
+      bytes: file.bytes,
+      sha256: file.sha256,
+      files: 1,
+      pointers: pointersOf([file]),
+    }
+  }
+  return combine('file', dirname(path), [basename(path), ...shards].sort())
+}
+
+interface FileDigest {
+  readonly path: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly pointer: PointerKind | undefined
+}
+
+async function combine(
+  kind: ArtifactFiles['kind'],
+  folder: string,
+  paths: readonly string[],
+): Promise<ArtifactFiles> {
+  const files: FileDigest[] = []
+  for (const path of paths) files.push(await digestFile(folder, path))
+  const list = files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')
+  return {
+    kind,
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    sha256: createHash('sha256').update(list).digest('hex'),
+    files: files.length,
+    pointers: pointersOf(files),
+  }
+}
+
+function pointersOf(files: readonly FileDigest[]): ArtifactFiles['pointers'] {
+  return files.flatMap(({ path, pointer }) =>
+    pointer === undefined ? [] : [{ path, kind: pointer }],
+  )
+}
+
+async function listFiles(root: string, below: string): Promise<readonly string[]> {
+  const entries = await readdir(join(root, below), { withFileTypes: true })
+  const paths: string[] = []
+  for (const entry of entries) {
+    const path = below === '' ? entry.name : `${below}/${entry.name}`
+    if (entry.isDirectory()) paths.push(...(await listFiles(root, path)))
+    // Model caches link their files; a linked folder could lead in a circle and is refused.
+    else if (entry.isSymbolicLink() && (await isFolder(join(root, path)))) {
+      throw new InputError(`${path} is a link to a folder, which is not followed`)
+    } else paths.push(path)
+  }
+  return paths.sort()
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true
+}
+
+async function digestFile(folder: string, path: string): Promise<FileDigest> {
+  const hash = createHash('sha256')
+  const head: Buffer[] = []
+  let bytes = 0
+  try {
+    for await (const chunk of createReadStream(join(folder, path)) as AsyncIterable<Buffer>) {
+      if (bytes < POINTER_BYTES) head.push(chunk)
+      hash.update(chunk)
+      bytes += chunk.length
+    }
+  } catch (error) {
+    throw new InputError(`${path} cannot be read`, { cause: error })
+  }
+  const pointer =
+    bytes < POINTER_BYTES ? pointerKind(Buffer.concat(head).toString('latin1')) : undefined
+  return { path, bytes, sha256: hash.digest('hex'), pointer }
+}
+
+function pointerKind(text: string): PointerKind | undefined {
+  if (text.startsWith('version https://git-lfs.github.com/spec/')) return 'git-lfs'
+  if (/^outs:\s*\n\s*- (md5|hash|etag|size|path):/m.test(text)) return 'dvc'
+  if (/^\/annex\/objects\//.test(text)) return 'git-annex'
+  return undefined
+}
+
+/** The files that the index of a sharded model names, as in `model.safetensors.index.json`. */
+async function shardsOf(path: string): Promise<readonly string[]> {
+  const index: unknown = await readFile(path, 'utf8')
+    .then(JSON.parse)
+    .catch(() => undefined)
+  if (typeof index !== 'object' || index === null || !('weight_map' in index)) return []
+  const map: unknown = index.weight_map
+  if (typeof map !== 'object' || map === null) return []
+  const names: readonly unknown[] = Object.values(map)
+  const shards = [...new Set(names)]
+  if (
+    !shards.every((name) => typeof name === 'string' && !/(^|[\\/])\.\.([\\/]|$)|^\//.test(name))
+  ) {
+    throw new InputError(`${basename(path)} names shards outside of its folder`)
+  }
+  return shards as readonly string[]
+}

@@ -1,0 +1,148 @@
+import { logitAucInterval, rocAuc } from '../stats/auc.ts'
+import { bootstrapInterval } from '../stats/bootstrap.ts'
+import { wilsonInterval, type Interval } from '../stats/intervals/proportion.ts'
+import { required, type Metric } from '../stats/metrics/metric.ts'
+import { METRICS, findMetric } from '../stats/metrics/registry.ts'
+import { createRandom } from '../stats/random.ts'
+import type { Task } from '../config/manifest.ts'
+import type { ClaimedMetric } from './claimed-metrics.ts'
+import type { Collector } from './context.ts'
+import { bindMetric, type BoundMetric, type MetricProblem } from './metric-rows.ts'
+import type { SplitPredictions } from './predictions.ts'
+import { textAt } from './row-values.ts'
+
+/** A claim beside what the predictions of its split give. */
+export interface RecomputedMetric {
+  readonly claim: ClaimedMetric
+  readonly result: ComputedMetric | MetricProblem
+}
+
+export interface ComputedMetric {
+  readonly metric: string
+  readonly value: number
+  /** At the level of the claim; `undefined` when the rows do not bound it. */
+  readonly interval: Interval | undefined
+  readonly method: 'wilson' | 'delong' | 'bootstrap-bca' | 'bootstrap-percentile' | 'none'
+  readonly rows: number
+  /** Independent groups of rows, where rows share a key. */
+  readonly groups: number | undefined
+  readonly predictions: SplitPredictions['source']
+}
+
+const RESAMPLES = 2000
+/** Rows times resamples that are still worth their time; large tables need fewer resamples. */
+const RESAMPLED_ROWS = 2e8
+const MIN_RESAMPLES = 200
+
+export const recomputedMetrics: Collector<readonly RecomputedMetric[]> = {
+  title: 'Every claimed metric, computed again from the predictions',
+  async collect(key, context, facts) {
+    const claims = await facts.get('metrics.claimed')
+    if (claims.state !== 'present') return { ...claims, key }
+    const tables = await facts.get('predictions')
+    if (tables.state !== 'present') return { ...tables, key }
+    const { task } = context.manifest.model
+    const value = claims.value.map((claim): RecomputedMetric => {
+      const table = tables.value.find(({ split }) => split === claim.split)
+      return { claim, result: recompute(claim, table, task, context.seed) }
+    })
+    return { key, state: 'present', value, source: tables.source }
+  },
+}
+
+function recompute(
+  claim: ClaimedMetric,
+  table: SplitPredictions | undefined,
+  task: Task,
+  seed: number,
+): ComputedMetric | MetricProblem {
+  const { name, split } = claim
+  const metric = findMetric(name)
+  if (metric === undefined) {
+    return { code: 'METRIC_UNKNOWN', args: { name, split, known: METRICS.map(({ id }) => id) } }
+  }
+  if ((metric.kind === 'regression') !== (task === 'regression')) {
+    return { code: 'METRIC_NOT_FOR_TASK', args: { name, split, task } }
+  }
+  if (table === undefined) {
+    return { code: 'METRIC_WITHOUT_PREDICTIONS', args: { name, split } }
+  }
+  const bound = bindMetric(metric, table)
+  if ('code' in bound) return { code: bound.code, args: { ...bound.args, name, split } }
+  if (typeof bound.value !== 'number' || !Number.isFinite(bound.value)) {
+    const reason = typeof bound.value === 'number' ? 'it is not finite' : bound.value.undefined
+    return { code: 'METRIC_UNDEFINED', args: { name, split, reason } }
+  }
+  const groups = groupsOf(table)
+  return {
+    metric: metric.id,
+    value: bound.value,
+    ...intervalOf(metric, bound, groups, claim, seed),
+    rows: bound.rows,
+    groups: groups?.count,
+    predictions: table.source,
+  }
+}
+
+interface Groups {
+  readonly numbers: Uint32Array
+  readonly count: number
+}
+
+/** Groups of rows with one key; `undefined` when every row stands for itself. */
+function groupsOf({ key, rows }: SplitPredictions): Groups | undefined {
+  if (key === undefined) return undefined
+  const byKey = new Map<string, number>()
+  const numbers = new Uint32Array(rows)
+  let count = 0
+  for (let row = 0; row < rows; row++) {
+    const text = textAt(key, row)
+    // Rows without a key have nothing in common.
+    const known = text === undefined ? undefined : byKey.get(text)
+    const group = known ?? count++
+    if (text !== undefined) byKey.set(text, group)
+    numbers[row] = group
+  }
+  return count === rows ? undefined : { numbers, count }
+}
+
+function intervalOf(
+  metric: Metric,
+  bound: BoundMetric,
+  groups: Groups | undefined,
+  claim: ClaimedMetric,
+  seed: number,
+): Pick<ComputedMetric, 'interval' | 'method'> {
+  const { classification } = bound
+  if (groups === undefined && classification !== undefined) {
+    if (metric.id === 'accuracy') {
+      const correct = Math.round((bound.value as number) * bound.rows)
+      return { interval: wilsonInterval(correct, bound.rows, claim.level), method: 'wilson' }
+    }
+    if (metric.id === 'roc_auc') {
+      const auc = rocAuc(classification.labels, required(classification.scores, 'scores'))
+      const interval = auc === null ? null : logitAucInterval(auc, claim.level)
+      if (interval !== null) return { interval, method: 'delong' }
+    }
+  }
+  const resamples = Math.round(RESAMPLED_ROWS / bound.rows)
+  const interval = bootstrapInterval(
+    bound.rows,
+    (indices) => {
+      const value = bound.on(indices)
+      return typeof value === 'number' && Number.isFinite(value) ? value : null
+    },
+    {
+      random: createRandom(seed).fork(`${claim.split}/${metric.id}`),
+      resamples: Math.min(RESAMPLES, Math.max(MIN_RESAMPLES, resamples)),
+      level: claim.level,
+      jackknifeBlocks: bound.rows > 20_000 ? 50 : 500,
+      ...(groups === undefined ? {} : { groups: groups.numbers }),
+    },
+  )
+  if (interval === null) return { interval: undefined, method: 'none' }
+  return {
+    interval: { low: interval.low, high: interval.high },
+    method: `bootstrap-${interval.method}`,
+  }
+}

@@ -1,0 +1,166 @@
+import { InputError, NothingCheckedError } from '../core/errors.ts'
+import type { Batch, Field } from '../table/types.ts'
+import type { ColumnReader, ExpectedType, ReadColumn } from './csv-column.ts'
+import { columnReader } from './csv-column.ts'
+import type { CsvDialect, ResolvedDialect } from './csv-dialect.ts'
+import { resolveDialect } from './csv-dialect.ts'
+import { headerNames } from './csv-header.ts'
+import { readRows } from './csv-rows.ts'
+import { readText } from './file-bytes.ts'
+import type { FormatOptions, PartTable } from './part-table.ts'
+
+export interface CsvOptions extends FormatOptions {
+  readonly csv?: CsvDialect
+}
+
+/**
+ * Reads a CSV file into columns. The types come from settings, from the reference, or from all cells of
+ * a column; a column whose first value misled about its type is read a second time.
+ *
+ * @param file - Where to read it from; gzip is recognised by its content.
+ * @param shown - The path for messages.
+ * @param options - Dialect, types, the reference's fields.
+ * @throws InputError with the line for rows of another length, quoting and encoding errors;
+ * NothingCheckedError for a file without a header.
+ * Missing values: the dialect's tokens, and cells that do not fit the type (reported).
+ * Complexity: O(bytes); memory of the columns.
+ */
+export async function openCsv(
+  file: string,
+  shown: string,
+  options: CsvOptions,
+): Promise<PartTable> {
+  const dialect = resolveDialect(options.csv ?? {}, shown)
+  const progress = options.onProgress
+  const text = (): AsyncIterable<string> =>
+    readText(file, shown, progress === undefined ? undefined : (bytes) => progress(bytes, 0))
+
+  const first = await readColumns(text(), dialect, shown, (name) =>
+    columnReader(name, shown, dialect.rules, expectedType(name, options)),
+  )
+  const finished = first.readers.map((reader) => reader.finish())
+  const read = finished.every(isRead)
+    ? finished
+    : await readAgain(text(), dialect, shown, first.names, finished)
+  return tableOf(first.rowCount, first.names, read)
+}
+
+function isRead(outcome: ReturnType<ColumnReader['finish']>): outcome is ReadColumn {
+  return 'column' in outcome
+}
+
+function expectedType(name: string, { types, bind }: FormatOptions): ExpectedType | undefined {
+  const setting = types?.get(name)
+  if (setting !== undefined) return { type: setting, evidence: 'given by a setting' }
+  const field: Field | undefined = bind?.find((candidate) => candidate.name === name)
+  return field === undefined ? undefined : { type: field.type, evidence: 'as in the reference' }
+}
+
+async function readAgain(
+  text: AsyncIterable<string>,
+  dialect: ResolvedDialect,
+  shown: string,
+  names: readonly string[],
+  finished: readonly ReturnType<ColumnReader['finish']>[],
+): Promise<ReadColumn[]> {
+  const outcomes = new Map(names.map((name, index) => [name, finished[index]]))
+  const second = await readColumns(text, dialect, shown, (name) => {
+    const outcome = outcomes.get(name)
+    if (outcome === undefined || isRead(outcome)) return undefined
+    return columnReader(name, shown, dialect.rules, outcome.again)
+  })
+  return names.map((name, index) => {
+    const outcome = outcomes.get(name)
+    if (outcome !== undefined && isRead(outcome)) return outcome
+    const reread = second.readers[index]?.finish()
+    if (reread === undefined || !isRead(reread)) throw new Error(`column "${name}" was not read`)
+    return { ...reread, findings: [...reread.findings, ...(outcome?.findings ?? [])] }
+  })
+}
+
+interface RawColumns<R> {
+  readonly names: readonly string[]
+  readonly readers: readonly R[]
+  readonly rowCount: number
+}
+
+async function readColumns<R extends ColumnReader | undefined>(
+  text: AsyncIterable<string>,
+  dialect: ResolvedDialect,
+  path: string,
+  readerOf: (name: string) => R,
+): Promise<RawColumns<R>> {
+  let names: readonly string[] | undefined
+  let readers: readonly R[] = []
+  let rowCount = 0
+  let blankLines = 0
+  let firstBlank = 0
+  const { emptyCell = '' } = dialect.syntax
+
+  const start = (columns: readonly string[]): void => {
+    names = columns
+    readers = columns.map(readerOf)
+  }
+  const addRow = (cells: readonly string[], line: number): void => {
+    if (cells.length !== names?.length) {
+      throw new InputError(
+        `the row has ${String(cells.length)} cells, the header has ${String(names?.length)}`,
+        { location: { path, line } },
+      )
+    }
+    for (let i = 0; i < readers.length; i++) readers[i]?.add(cells[i] as string, line)
+    rowCount++
+  }
+
+  await readRows(text, dialect.syntax, path, (cells, line) => {
+    const isBlank = cells.length === 1 && (cells[0] === '' || cells[0] === emptyCell)
+    if (isBlank) {
+      // Blank lines at the end are no rows; whether more rows follow is not known yet.
+      if (blankLines++ === 0) firstBlank = line
+      return
+    }
+    if (names === undefined) {
+      if (blankLines > 0) {
+        throw new InputError('the file begins with a blank line', { location: { path, line: 1 } })
+      }
+      if (dialect.header) {
+        start(headerNames(cells, path, dialect.syntax.delimiter))
+        return
+      }
+      start(cells.map((_, index) => `column_${String(index + 1)}`))
+    }
+    for (; blankLines > 0; blankLines--) addRow([emptyCell], firstBlank++)
+    addRow(cells, line)
+  })
+  if (names === undefined) {
+    throw new NothingCheckedError(`${path} is empty`, { location: { path } })
+  }
+  return { names, readers, rowCount }
+}
+
+function tableOf(
+  rowCount: number,
+  names: readonly string[],
+  columns: readonly ReadColumn[],
+): PartTable {
+  const byName = new Map(names.map((name, index) => [name, columns[index]?.column]))
+  return {
+    fields: columns.map(({ field }) => field),
+    rowCount,
+    findings: columns.flatMap(({ findings }) => findings),
+    scan: (asked, visit) => {
+      const batch: Batch = {
+        rows: rowCount,
+        columns: new Map(
+          asked.map((name) => {
+            const column = byName.get(name)
+            if (column === undefined) throw new RangeError(`no column "${name}"`)
+            return [name, column]
+          }),
+        ),
+      }
+      visit(batch)
+      return Promise.resolve()
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { InputError } from '../core/errors.ts'
+
+/** One file of a table, with the values that its folders give (`region=north/`). */
+export interface PartFile {
+  readonly file: string
+  readonly shown: string
+  readonly partitions: ReadonlyMap<string, string>
+}
+
+/**
+ * The files that a location names: a file, a folder of part files, or a glob with `*`, `?`, `**`
+ * and `{a,b}`. Names that begin with `_` or `.` are left out of folders.
+ *
+ * @returns At least one file, sorted by code units.
+ * @throws InputError when there is no such file or nothing matches.
+ */
+export function expandLocation(location: string, cwd: string): readonly PartFile[] {
+  const absolute = path.resolve(cwd, location)
+  const stat = statSync(absolute, { throwIfNoEntry: false })
+  if (stat?.isFile() === true) return [{ file: absolute, shown: location, partitions: new Map() }]
+  if (stat?.isDirectory() === true) {
+    const files = filesBelow(absolute)
+    if (files.length === 0) {
+      throw new InputError(`${location} holds no files`, { location: { path: location } })
+    }
+    return files.map((name) => part(absolute, location, name))
+  }
+  if (!/[*?{]/.test(location)) {
+    throw new InputError(`${location} does not exist`, {
+      location: { path: location },
+      ...nearNames(absolute),
+    })
+  }
+  const base = fixedPrefix(location)
+  const folder = path.resolve(cwd, base)
+  const pattern = globPattern(location.slice(base.length))
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
+  const names = isFolder ? filesBelow(folder).filter((name) => pattern.test(name)) : []
+  if (names.length === 0) {
+    throw new InputError(`nothing matches ${location}`, { location: { path: location } })
+  }
+  return names.map((name) => part(folder, base === '' ? '.' : base, name))
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => name.split('/').every((step) => !/^[_.]/.test(step)))
+    .sort()
+}
+
+function part(folder: string, shownFolder: string, name: string): PartFile {
+  const partitions = new Map<string, string>()
+  for (const step of name.split('/').slice(0, -1)) {
+    const match = /^([^=]+)=(.*)$/.exec(step)
+    if (match?.[1] !== undefined) partitions.set(match[1], decodeURIComponent(match[2] ?? ''))
+  }
+  return { file: path.join(folder, name), shown: path.posix.join(shownFolder, name), partitions }
+}
+
+/** The folders of a glob before its first special character. */
+function fixedPrefix(glob: string): string {
+  const special = glob.search(/[*?{]/)
+  return glob.slice(0, glob.lastIndexOf('/', special) + 1)
+}
+
+function globPattern(glob: string): RegExp {
+  const source = glob.replace(/\*\*\/|\*\*|\*|\?|\{[^{}]*\}|[.+^$()|[\]\\]/g, (token) => {
+    if (token === '**/') return '(?:.*/)?'
+    if (token === '**') return '.*'
+    if (token === '*') return '[^/]*'
+    if (token === '?') return '[^/]'
+    if (!token.startsWith('{')) return `\\${token}`
+    const choices = token.slice(1, -1).split(',')
+    return `(?:${choices.map((choice) => choice.replace(/[.*+?^$()|[\]\\]/g, '\\$&')).join('|')})`
+  })
+  return new RegExp(`^${source}$`)
+}
+
+function nearNames(absolute: string): { readonly hint?: string } {
+  const folder = path.dirname(absolute)
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return {}
+  const stem = path.basename(absolute).toLowerCase().slice(0, 3)
+  const near = readdirSync(folder).filter((name) => name.toLowerCase().startsWith(stem))
+  return near.length === 0 ? {} : { hint: `Near it: ${near.sort().slice(0, 5).join(', ')}` }
+}

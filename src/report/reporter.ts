@@ -1,0 +1,16 @@
+import type { Result } from '../core/result.ts'
+
+export interface ReportOptions {
+  readonly color: boolean
+  /** Whether the reader can show more than ASCII. */
+  readonly unicode: boolean
+  /** Cells of a line. */
+  readonly width: number
+  readonly verbosity: 'quiet' | 'normal' | 'verbose'
+}
+
+/**
+ * Turns a result into the bytes of one format. Pure: the same result and options give the same
+ * text. A reporter shows the verdict; it has no say in the exit code.
+ */
+export type Reporter = (result: Result, options: ReportOptions) => string

@@ -1,0 +1,87 @@
+import type { InputRecord, Result } from '../../core/result.ts'
+import { wrap } from '../layout.ts'
+import { countOf, countText } from '../number-text.ts'
+import type { Reporter } from '../reporter.ts'
+import { alternativeText, calibrationText, inputSize, nameList } from '../sentences.ts'
+import { summaryParts, VERDICT_WORDS } from '../vocabulary.ts'
+import { columnLines } from './text/column-lines.ts'
+import { findingLines } from './text/finding-lines.ts'
+import { itemLines } from './text/item-lines.ts'
+import { createStyle, type Style } from './text/style.ts'
+
+/** The report for a terminal: what blocks is unfolded, the last line is the verdict. */
+export const textReport: Reporter = (result, options) => {
+  const style = createStyle(options)
+  const lines = [
+    ...(style.isQuiet ? [] : header(result, style)),
+    ...itemLines(result.items, style),
+    ...columnLines(result.columns, style),
+    ...overall(result, style),
+    ...(style.isQuiet ? [] : rehearsals(result, style)),
+    ...notVerified(result, style),
+    ...verdictLines(result, style),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function header({ command, tool, inputs, parameters, columns }: Result, style: Style): string[] {
+  const rule = parameters['rule']
+  const what = [
+    `mlcheck ${command}`,
+    ...(typeof rule === 'string' ? [`rule ${rule}`] : []),
+    ...(columns.length > 0 ? [countOf(columns.length, 'column')] : []),
+    `mlcheck ${tool.version}`,
+  ]
+  return [
+    ...wrap(style.say(what.join(' · ')), style.width).map((line) => style.bold(line)),
+    ...inputs.flatMap((input) => wrap(style.say(inputText(input)), style.width, '  ')),
+    '',
+  ]
+}
+
+function inputText(input: InputRecord): string {
+  const { role, path, format, sha256 } = input
+  return `${role}  ${path}  (${format}, ${inputSize(input)}, sha256 ${sha256.slice(0, 12)})`
+}
+
+function overall({ findings }: Result, style: Style): string[] {
+  const shown = style.isQuiet
+    ? findings.filter(({ severity }) => severity === 'fail' || severity === 'inconclusive')
+    : findings
+  if (shown.length === 0) return []
+  return [style.bold('overall'), ...findingLines(shown, style, '  ', true), '']
+}
+
+function rehearsals({ calibration, alternatives }: Result, style: Style): string[] {
+  const texts = [
+    ...(calibration === null ? [] : [calibrationText(calibration)]),
+    ...alternatives.map(alternativeText),
+  ]
+  if (texts.length === 0) return []
+  return [...texts.flatMap((text) => wrap(style.say(text), style.width)), '']
+}
+
+const NOT_VERIFIED_LIMIT = 20
+
+/** What could not be decided is easy to overlook among failures, so it is listed by name. */
+function notVerified({ items, columns }: Result, style: Style): string[] {
+  const names = [
+    ...items
+      .filter(({ outcome }) => outcome === 'inconclusive' || outcome === 'needs-review')
+      .map(({ id }) => id),
+    ...columns.filter(({ outcome }) => outcome === 'inconclusive').map(({ name }) => name),
+  ]
+  if (names.length === 0) return []
+  const list = nameList(names, style.isVerbose ? names.length : NOT_VERIFIED_LIMIT)
+  const head = `not verified (${countText(names.length)}): `
+  return wrap(style.say(head + list), style.width).map((line) => style.paint('inconclusive', line))
+}
+
+function verdictLines({ verdict, summary }: Result, style: Style): string[] {
+  const counts = summaryParts(summary).join(' · ')
+  const word = style.verdict(verdict.outcome, VERDICT_WORDS[verdict.outcome])
+  return [
+    ...wrap(style.say(verdict.reason), style.width),
+    `${word}  ${style.say(counts)}  (exit ${String(verdict.exitCode)})`,
+  ]
+}

@@ -1,0 +1,248 @@
+import type { DatetimeLayout } from './datetime.ts'
+import { datetimeReader } from './datetime.ts'
+import { growableDoubles, growableIntegers } from './growable.ts'
+import { canonicalBoolean } from './labels.ts'
+import type { NumberKind } from './numbers.ts'
+import { numberReader } from './numbers.ts'
+import type { CodedColumn, LogicalType, NumericColumn } from './types.ts'
+
+/** The first places of a problem that a finding names. */
+const PLACES = 5
+
+export interface CellPlace {
+  readonly line: number
+  readonly value: string
+}
+
+export interface CellRules {
+  readonly missing: ReadonlySet<string>
+  readonly decimal: '.' | ','
+}
+
+/** A column that is filled cell by cell. */
+export interface TextColumn {
+  readonly add: (cell: string, line: number) => void
+}
+
+/** Cells that did not fit the type of their column. */
+export interface Misfits {
+  readonly count: number
+  readonly first: readonly CellPlace[]
+}
+
+interface RowCounter {
+  readonly rows: number
+  readonly missing: number
+  readonly misfits: Misfits
+  /** Counts a cell; false when it holds no value. */
+  take(cell: string): boolean
+  keep(): void
+  refuse(cell: string, line: number): void
+  common(): Pick<NumericColumn, 'rows' | 'missing' | 'validRows'>
+}
+
+/** Numbers rows and remembers which have a value; a cell that does not fit counts as missing. */
+function rowCounter(rules: CellRules): RowCounter {
+  const valid = growableIntegers()
+  const first: CellPlace[] = []
+  let rows = 0
+  let refused = 0
+  return {
+    get rows() {
+      return rows
+    },
+    get missing() {
+      return rows - valid.length
+    },
+    get misfits() {
+      return { count: refused, first }
+    },
+    take: (cell) => {
+      rows++
+      return !rules.missing.has(cell)
+    },
+    keep: () => {
+      valid.push(rows - 1)
+    },
+    refuse: (cell, line) => {
+      refused++
+      if (first.length < PLACES) first.push({ line, value: cell.slice(0, 80) })
+    },
+    common: () => {
+      const missing = rows - valid.length
+      return { rows, missing, ...(missing === 0 ? {} : { validRows: valid.values() }) }
+    },
+  }
+}
+
+export interface NumericTextColumn extends TextColumn {
+  readonly misfits: Misfits
+  /** Most digits after the decimal point. */
+  readonly digits: number
+  /** Values that are not whole numbers. */
+  readonly decimals: number
+  /** Cells by how they read; `none` are the misfits that are no digits either. */
+  readonly kinds: Readonly<Record<NumberKind, number>>
+  column(): NumericColumn
+}
+
+/** Collects cells as numbers; digits with leading zeros and anything else that is no number misfit. */
+export function numberTextColumn(
+  rules: CellRules,
+  onMisfit?: (cell: string) => void,
+): NumericTextColumn {
+  const counter = rowCounter(rules)
+  const kinds = { integer: 0, decimal: 0, infinite: 0, code: 0, none: 0 }
+  const reader = numberReader(rules.decimal)
+  const values = growableDoubles()
+  let digits = 0
+  let decimals = 0
+  let positiveInfinity = 0
+  let negativeInfinity = 0
+  return {
+    add: (cell, line) => {
+      if (!counter.take(cell)) return
+      const kind = reader.read(cell)
+      kinds[kind]++
+      if (kind === 'none' || kind === 'code') {
+        counter.refuse(cell, line)
+        onMisfit?.(cell)
+        return
+      }
+      counter.keep()
+      values.push(reader.value)
+      if (kind === 'decimal') {
+        if (reader.digits > digits) digits = reader.digits
+        if (!Number.isInteger(reader.value)) decimals++
+      } else if (kind === 'infinite') {
+        if (reader.value > 0) positiveInfinity++
+        else negativeInfinity++
+      }
+    },
+    get misfits() {
+      return counter.misfits
+    },
+    kinds,
+    get digits() {
+      return digits
+    },
+    get decimals() {
+      return decimals
+    },
+    column: () => ({
+      kind: 'numeric',
+      ...counter.common(),
+      values: values.values(),
+      nan: 0,
+      positiveInfinity,
+      negativeInfinity,
+    }),
+  }
+}
+
+export interface DatetimeTextColumn extends TextColumn {
+  readonly misfits: Misfits
+  readonly layouts: Readonly<Record<DatetimeLayout, number>>
+  column(): NumericColumn
+}
+
+/** Collects cells as ISO 8601 dates, in milliseconds. */
+export function datetimeTextColumn(
+  rules: CellRules,
+  onMisfit?: (cell: string) => void,
+): DatetimeTextColumn {
+  const counter = rowCounter(rules)
+  const reader = datetimeReader()
+  const values = growableDoubles()
+  const layouts = { date: 0, local: 0, zoned: 0 }
+  return {
+    layouts,
+    add: (cell, line) => {
+      if (!counter.take(cell)) return
+      const layout = reader.read(cell)
+      if (layout === undefined) {
+        counter.refuse(cell, line)
+        onMisfit?.(cell)
+        return
+      }
+      layouts[layout]++
+      counter.keep()
+      values.push(reader.value)
+    },
+    get misfits() {
+      return counter.misfits
+    },
+    column: () => ({
+      kind: 'numeric',
+      ...counter.common(),
+      values: values.values(),
+      nan: 0,
+      positiveInfinity: 0,
+      negativeInfinity: 0,
+    }),
+  }
+}
+
+export interface LabelTextColumn extends TextColumn {
+  /** In the order of their first row. */
+  readonly labels: readonly string[]
+  /** How often each label occurs. */
+  counts(): Float64Array
+  readonly rows: number
+  readonly missing: number
+  /** @param asBoolean - Whether spellings of true and false become one label each. */
+  column(asBoolean: boolean): CodedColumn
+}
+
+/** Collects cells as labels, each text kept once. */
+export function labelTextColumn(rules: CellRules): LabelTextColumn {
+  const counter = rowCounter(rules)
+  const codeOf = new Map<string, number>()
+  const labels: string[] = []
+  const codes = growableIntegers()
+  return {
+    add: (cell) => {
+      if (!counter.take(cell)) return
+      let code = codeOf.get(cell)
+      if (code === undefined) {
+        code = labels.length
+        codeOf.set(cell, code)
+        labels.push(cell)
+      }
+      counter.keep()
+      codes.push(code)
+    },
+    labels,
+    counts: () => {
+      const counts = new Float64Array(labels.length)
+      for (const code of codes.values()) counts[code] = (counts[code] as number) + 1
+      return counts
+    },
+    get rows() {
+      return counter.rows
+    },
+    get missing() {
+      return counter.missing
+    },
+    column: (asBoolean) => {
+      const plain = codes.values()
+      if (!asBoolean) return { kind: 'coded', ...counter.common(), codes: plain, labels }
+      const words = labels.map((label) => canonicalBoolean(label) ?? label)
+      const distinct = [...new Set(words)]
+      return {
+        kind: 'coded',
+        ...counter.common(),
+        codes: plain.map((code) => distinct.indexOf(words[code] as string)),
+        labels: distinct,
+      }
+    },
+  }
+}
+
+export type StoredAs = 'number' | 'datetime' | 'labels'
+
+/** How a column of a logical type is stored. */
+export function storageOf(type: LogicalType | 'labels'): StoredAs {
+  if (type === 'number' || type === 'integer') return 'number'
+  return type === 'datetime' ? 'datetime' : 'labels'
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { findCheck } from '../../src/checks/registry.ts'
+import { loadManifest } from '../../src/config/load-manifest.ts'
+import type { Judgement } from '../../src/core/judgement.ts'
+import { defaultParams } from '../../src/core/params.ts'
+import { DEFAULT_DRIFT_SETTINGS } from '../../src/drift/settings.ts'
+import type { FactContext } from '../../src/facts/context.ts'
+import { createFacts } from '../../src/facts/fact-store.ts'
+import { openSnapshot } from '../../src/readers/open.ts'
+import { createRunner } from '../../src/runner/runner.ts'
+import type { Expected } from '../../fixtures/checks/project.ts'
+
+const root = fileURLToPath(new URL('../../fixtures/checks/', import.meta.url))
+const temporaryRoot = realpathSync(mkdtempSync(join(tmpdir(), 'checks-test-')))
+after(() => rmSync(temporaryRoot, { recursive: true, force: true }))
+
+/** A context over a project folder, as the app makes it. */
+export async function contextOf(folder: string, allowRun = false): Promise<FactContext> {
+  const manifest = await loadManifest('model.yaml', { cwd: folder })
+  return {
+    manifest,
+    permission: { run: allowRun },
+    seed: 1,
+    signal: new AbortController().signal,
+    runner: createRunner({
+      folder,
+      temporaryRoot,
+      environment: { PATH: process.env['PATH'] },
+      isolation: 'none',
+      limits: { graceMs: 200 },
+    }),
+    driftSettings: DEFAULT_DRIFT_SETTINGS,
+    openSnapshot: (path) => openSnapshot(path, { cwd: folder }),
+  }
+}
+
+/** Judges one project by one check, as the audit does. */
+export async function judgeProject(id: string, leaf: string): Promise<[Judgement, Expected]> {
+  const folder = join(root, id, leaf)
+  const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Expected
+  const check = findCheck(id)
+  assert.ok(check, id)
+  const context = await contextOf(folder, expected.allowRun)
+  try {
+    const facts = await createFacts(context).select(check.needs)
+    const params = { ...defaultParams(check.params), ...expected.with }
+    return [check.judge(facts, params), expected]
+  } finally {
+    await context.runner.dispose()
+  }
+}
+
+export function leavesOf(id: string): readonly string[] {
+  return readdirSync(join(root, id)).sort()
+}
+
+/** One test for each project of a check: the outcome, the level and the codes of its findings. */
+export function testProjects(id: string): void {
+  for (const leaf of leavesOf(id)) {
+    test(`${id} judges ${leaf}`, async () => {
+      const [judgement, expected] = await judgeProject(id, leaf)
+      const seen = {
+        outcome: judgement.outcome,
+        level: 'level' in judgement ? (judgement.level ?? null) : null,
+        codes: (judgement.findings ?? []).map(({ code }) => code),
+      }
+      const { outcome, level, codes } = expected
+      assert.deepEqual(seen, { outcome, level, codes }, JSON.stringify(judgement.findings, null, 1))
+    })
+  }
+}
