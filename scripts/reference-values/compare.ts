@@ -14,8 +14,8 @@ function within(got: unknown, expected: unknown, tolerance: Tolerance): boolean 
   }
   if (typeof expected !== 'number' || typeof got !== 'number') return got === expected
   if (tolerance === 'exact') return got === expected
-  // Not a difference: Infinity - Infinity is NaN.
-  if (Object.is(got, expected)) return true
+  // No tolerance: it would be infinite too, and every number would be within it.
+  if (!Number.isFinite(expected)) return Object.is(got, expected)
   return Math.abs(got - expected) <= tolerance.abs + tolerance.rel * Math.abs(expected)
 }
 

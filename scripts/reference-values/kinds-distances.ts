@@ -44,6 +44,11 @@ const list = (input: Input, name: string): number[] => input[name] as number[]
 const number = (input: Input, name: string): number => input[name] as number
 const values = (input: Input, name: string): number[] =>
   list(input, name).filter((value) => !Number.isNaN(value))
+const interquartileRange = (sorted: Float64Array): number =>
+  quantileSorted(sorted, 0.75) - quantileSorted(sorted, 0.25)
+/** Undefined without a scale; a spread beyond the largest double is one, and makes any distance 0. */
+const ratio = (part: number | null, scale: number | null): number | null =>
+  part === null || scale === null || !(scale > 0) ? null : part / scale
 const pair = (interval: Interval): number[] => [interval.low, interval.high]
 
 /** Distances, intervals, resampling and adjustments of reference-value files, by the product. */
@@ -52,15 +57,15 @@ export const distanceKinds: Readonly<Record<string, KindAdapter>> = {
     const x = sortAscending(values(input, 'x'))
     const y = sortAscending(values(input, 'y'))
     const wasserstein = wasserstein1(x, y).statistic
-    const { populationStd } = moments(x)
-    const robustScale = (quantileSorted(x, 0.75) - quantileSorted(x, 0.25)) / 1.349
+    const populationStd = x.every(Number.isFinite) ? moments(x).populationStd : null
+    const robustScale = x.length === 0 ? null : interquartileRange(x) / 1.349
     return {
       wasserstein,
       energy: energyDistance(x, y).statistic,
       ref_std_ddof0: populationStd,
       'ref_iqr_over_1.349': robustScale,
-      wasserstein_over_std: (wasserstein as number) / (populationStd as number),
-      wasserstein_over_riqr: (wasserstein as number) / robustScale,
+      wasserstein_over_std: ratio(wasserstein, populationStd),
+      wasserstein_over_riqr: ratio(wasserstein, robustScale),
     }
   },
   divergence: (input) => {
@@ -83,7 +88,11 @@ export const distanceKinds: Readonly<Record<string, KindAdapter>> = {
   histogram_js: (input) => {
     const x = sortAscending(values(input, 'x'))
     const y = sortAscending(values(input, 'y'))
-    const edges = equalWidthEdges(x[0] as number, x.at(-1) as number, number(input, 'bins'))
+    const low = x[0] as number
+    const high = x.at(-1) as number
+    // numpy widens the range of a constant by half a unit on each side.
+    const half = low === high ? 0.5 : 0
+    const edges = equalWidthEdges(low - half, high + half, number(input, 'bins'))
     const reference = countInCells(x, edges)
     const current = countInCells(y, edges)
     const whole = ({ under, counts, over }: typeof current): number[] => [under, ...counts, over]
@@ -117,6 +126,8 @@ export const distanceKinds: Readonly<Record<string, KindAdapter>> = {
   moments_quantiles: (input) => {
     const x = sortAscending(values(input, 'x'))
     const { n, mean, min, max, populationVariance, sampleVariance } = moments(x)
+    const quantile = (probability: number): number | null =>
+      n === 0 ? null : quantileSorted(x, probability)
     return {
       n,
       mean,
@@ -124,11 +135,11 @@ export const distanceKinds: Readonly<Record<string, KindAdapter>> = {
       max,
       var_ddof0: populationVariance,
       var_ddof1: sampleVariance,
-      q01: quantileSorted(x, 0.01),
-      q25: quantileSorted(x, 0.25),
-      median: quantileSorted(x, 0.5),
-      q75: quantileSorted(x, 0.75),
-      q99: quantileSorted(x, 0.99),
+      q01: quantile(0.01),
+      q25: quantile(0.25),
+      median: quantile(0.5),
+      q75: quantile(0.75),
+      q99: quantile(0.99),
     }
   },
   binomial_ci: (input) => {
@@ -165,21 +176,20 @@ export const distanceKinds: Readonly<Record<string, KindAdapter>> = {
     const labels = list(input, 'y')
     const first = rocAuc(labels, list(input, 'score1'))
     const second = rocAuc(labels, list(input, 'score2'))
-    if (first === null || second === null) return { auc1: null, auc2: null }
-    const wald = waldAucInterval(first)
-    const logit = logitAucInterval(first)
-    const difference = compareAucs(first, second)
+    const wald = first && waldAucInterval(first)
+    const logit = first && logitAucInterval(first)
+    const difference = first && second && compareAucs(first, second)
     return {
-      auc1: first.auc,
-      auc2: second.auc,
-      var1: first.variance,
-      cov12: difference.covariance,
-      ci1_lo_wald: wald.low,
-      ci1_hi_wald: wald.high,
-      ci1_lo_logit: logit?.low,
-      ci1_hi_logit: logit?.high,
-      z_diff: difference.z,
-      p_diff: difference.pValue,
+      auc1: first?.auc ?? null,
+      auc2: second?.auc ?? null,
+      var1: first?.variance ?? null,
+      cov12: difference?.covariance ?? null,
+      ci1_lo_wald: wald?.low ?? null,
+      ci1_hi_wald: wald?.high ?? null,
+      ci1_lo_logit: logit?.low ?? null,
+      ci1_hi_logit: logit?.high ?? null,
+      z_diff: difference?.z ?? null,
+      p_diff: difference?.pValue ?? null,
     }
   },
   mmd_rbf_1d: (input) => {

@@ -15,6 +15,7 @@ export interface CellCounts {
  * @param cells - A whole number, at least 1.
  * @returns `cells + 1` ascending edges.
  * @throws RangeError when the range is empty or not finite, or `cells` is not a count.
+ * Complexity: O(cells).
  */
 export function equalWidthEdges(low: number, high: number, cells: number): number[] {
   if (!Number.isSafeInteger(cells) || cells < 1) {
@@ -76,6 +77,9 @@ export function countBetweenCuts(sorted: Float64Array, cuts: readonly number[]):
  *
  * @param sorted - Ascending, without NaN, at least one value.
  * @param cells - At least 1.
+ * @returns At most `cells - 1` ascending, different values.
+ * @throws RangeError for an empty sample when there is more than one cell.
+ * Missing values: removed before. Complexity: O(cells).
  */
 export function quantileCuts(sorted: Float64Array, cells: number): number[] {
   const cuts: number[] = []
@@ -86,7 +90,14 @@ export function quantileCuts(sorted: Float64Array, cells: number): number[] {
   return cuts
 }
 
-/** How many sorted values are smaller than `value`. */
+/**
+ * How many sorted values are smaller than `value`.
+ *
+ * @param sorted - Ascending, without NaN.
+ * @param value - Any number but NaN.
+ * @returns From 0 to the number of values.
+ * Complexity: O(log n).
+ */
 export function rankBelow(sorted: Float64Array, value: number): number {
   let low = 0
   let high = sorted.length
@@ -98,7 +109,14 @@ export function rankBelow(sorted: Float64Array, value: number): number {
   return low
 }
 
-/** How many sorted values are at most `value`. */
+/**
+ * How many sorted values are at most `value`.
+ *
+ * @param sorted - Ascending, without NaN.
+ * @param value - Any number but NaN.
+ * @returns From 0 to the number of values.
+ * Complexity: O(log n).
+ */
 export function rankAtMost(sorted: Float64Array, value: number): number {
   let low = 0
   let high = sorted.length

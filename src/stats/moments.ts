@@ -14,6 +14,8 @@ export interface Moments {
   readonly populationStd: number | null
   readonly min: number | null
   readonly max: number | null
+  /** Why something is `null`; present exactly when something is. */
+  readonly reason?: string
 }
 
 /**
@@ -47,6 +49,7 @@ export function moments(values: ArrayLike<number>): Moments {
       populationStd: null,
       min: null,
       max: null,
+      reason: 'there is no value',
     }
   }
   const mean = meanOf(values, n)
@@ -63,6 +66,7 @@ export function moments(values: ArrayLike<number>): Moments {
     populationStd: Math.sqrt(populationVariance),
     min,
     max,
+    ...(n < 2 ? { reason: 'a single value has no sample variance' } : {}),
   }
 }
 

@@ -6,7 +6,7 @@
  * @param permuted - The statistic of each of B random rearrangements.
  * @returns (1 + number of permuted >= observed) / (B + 1).
  * @throws RangeError when a statistic is NaN.
- * Source: Phipson, Smyth 2010, "Permutation p-values should never be zero", Statistical Applications
+ * Complexity: O(B). Source: Phipson, Smyth 2010, "Permutation p-values should never be zero", Statistical Applications
  * in Genetics and Molecular Biology 9.
  */
 export function permutationPValue(observed: number, permuted: ArrayLike<number>): number {

@@ -1,9 +1,10 @@
 /**
  * The type-7 quantile (linear interpolation between order statistics), numpy's default.
  *
- * @param sorted - Ascending, without NaN, at least one value.
+ * @param sorted - Ascending, without NaN, at least one value. Infinite values are allowed.
  * @param probability - From 0 to 1.
- * @returns The value at position (n - 1) * probability, counted from 0.
+ * @returns The value at position (n - 1) * probability, counted from 0. Between a finite value and an
+ * infinite one it is the infinite one, between the two infinities the nearer one; never NaN.
  * @throws RangeError for an empty sample or a probability outside 0 to 1.
  * Missing values: removed before. Complexity: O(1).
  * Source: Hyndman, Fan 1996, "Sample quantiles in statistical packages", The American Statistician 50.
@@ -22,20 +23,13 @@ export function quantileSorted(sorted: ArrayLike<number>, probability: number): 
   const high = sorted[below + 1] as number
   if (low === high) return low
   const step = high - low
+  if (step === Infinity) return acrossInfinity(low, high, fraction)
   // As numpy does: interpolate from the nearer end, so that the result never leaves the interval.
   return fraction < 0.5 ? low + step * fraction : high - step * (1 - fraction)
 }
 
-/**
- * Several type-7 quantiles of one sample.
- *
- * @param sorted - Ascending, without NaN, at least one value.
- * @param probabilities - Each from 0 to 1.
- * @returns One value per probability, in their order. Errors as for `quantileSorted`.
- */
-export function quantilesSorted(
-  sorted: ArrayLike<number>,
-  probabilities: readonly number[],
-): number[] {
-  return probabilities.map((probability) => quantileSorted(sorted, probability))
+/** Between values whose difference is no double: an infinite one, or finite ones far apart. */
+function acrossInfinity(low: number, high: number, fraction: number): number {
+  if (low === -Infinity && high === Infinity) return fraction < 0.5 ? low : high
+  return low * (1 - fraction) + high * fraction
 }

@@ -8,7 +8,8 @@ export interface CompensatedSum {
  * Starts a compensated sum. Its error is about one rounding of the result plus n * 2^-106 times the
  * sum of the absolute terms, whatever their order.
  *
- * Source: Neumaier 1974, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen",
+ * @returns The sum so far, 0 before the first term; Infinity after an overflow, NaN after a NaN.
+ * Complexity: O(1) a term. Source: Neumaier 1974, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen",
  * ZAMM 54.
  */
 export function compensatedSum(): CompensatedSum {
@@ -29,8 +30,8 @@ export function compensatedSum(): CompensatedSum {
  * The sum of all values, compensated.
  *
  * @param values - Finite numbers.
- * @returns 0 for no values.
- * Complexity: O(n).
+ * @returns 0 for no values; Infinity after an overflow.
+ * Missing values: removed before. Complexity: O(n). Source: as `compensatedSum`.
  */
 export function sumOf(values: ArrayLike<number>): number {
   let sum = 0

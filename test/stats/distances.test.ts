@@ -8,7 +8,9 @@ import {
   jensenShannonDivergence,
 } from '../../src/stats/distances/jensen-shannon.ts'
 import { kullbackLeibler } from '../../src/stats/distances/kullback-leibler.ts'
+import { lInfinity } from '../../src/stats/distances/l-infinity.ts'
 import { squaredMmd } from '../../src/stats/distances/mmd.ts'
+import { populationStabilityIndex } from '../../src/stats/distances/population-stability-index.ts'
 import { totalVariation } from '../../src/stats/distances/total-variation.ts'
 import { wasserstein1 } from '../../src/stats/distances/wasserstein.ts'
 import { sortAscending } from '../../src/stats/sort.ts'
@@ -127,6 +129,33 @@ describe('the energy distance', () => {
   })
 })
 
+describe('distances along the axis', () => {
+  it('are 0 between a sample and itself, however far apart its values are', () => {
+    const wide = Float64Array.of(-1.7e308, 0, 1.7e308)
+    assert.equal(wasserstein1(wide, wide).statistic, 0)
+    assert.equal(energyDistance(wide, wide).statistic, 0)
+  })
+
+  it('do not depend on how often every value is repeated', () => {
+    fc.assert(
+      fc.property(sample, sample, fc.integer({ min: 2, max: 4 }), (x, y, times) => {
+        const repeated = sortAscending(
+          Array.from(x).flatMap((v) => new Array<number>(times).fill(v)),
+        )
+        near(value(wasserstein1(repeated, y)), value(wasserstein1(x, y)))
+        near(value(energyDistance(repeated, y)), value(energyDistance(x, y)))
+      }),
+    )
+  })
+
+  it('keep their digits over a million rows', () => {
+    const n = 1_000_000
+    const x = Float64Array.from({ length: n }, (_, i) => i / 8)
+    const y = x.map((v) => v + 0.125)
+    assert.equal(wasserstein1(x, y).statistic, 0.125)
+  })
+})
+
 describe('distances of counts', () => {
   const bounded = { totalVariation, hellinger, jensenShannonDistance, jensenShannonDivergence }
 
@@ -181,6 +210,42 @@ describe('distances of counts', () => {
     assert.ok(Number.isFinite(value(kullbackLeibler([1, 1], [2, 0], 0.5))))
   })
 
+  it('makes the population stability index the same both ways and 0 for equal tables', () => {
+    fc.assert(
+      fc.property(cells, ({ reference, current }) => {
+        for (const emptyCells of ['jeffreys', { floor: 1e-4 }] as const) {
+          const there = value(populationStabilityIndex(reference, current, emptyCells))
+          near(value(populationStabilityIndex(current, reference, emptyCells)), there)
+          assert.equal(populationStabilityIndex(reference, reference, emptyCells).statistic, 0)
+        }
+      }),
+    )
+    assert.throws(() => populationStabilityIndex([1], [1], { floor: 0 }), RangeError)
+    assert.throws(() => kullbackLeibler([1], [1], NaN), RangeError)
+  })
+
+  it('bounds the largest difference of one share by the sum of all', () => {
+    fc.assert(
+      fc.property(cells, ({ reference, current }) => {
+        const largest = value(lInfinity(reference, current))
+        assert.ok(largest <= value(totalVariation(reference, current)) + 1e-12)
+      }),
+    )
+  })
+
+  it('are undefined with a reason when a side has no rows', () => {
+    const counted = [
+      ...Object.values(bounded),
+      lInfinity,
+      kullbackLeibler,
+      populationStabilityIndex,
+    ]
+    for (const distance of counted) {
+      const { statistic, reason } = distance([0, 0], [1, 2])
+      assert.deepEqual([statistic, reason], [null, 'the reference sample has no valid value'])
+    }
+  })
+
   it('refuses what is not a count', () => {
     assert.throws(() => totalVariation([1, NaN], [1, 2]), RangeError)
     assert.throws(() => totalVariation([1], [1, 2]), RangeError)
@@ -196,5 +261,13 @@ describe('the squared maximum mean discrepancy', () => {
   it('has no unbiased estimate below two values', () => {
     assert.equal(squaredMmd([1], [1, 2], 0.5).unbiased, null)
     assert.equal(squaredMmd([], [1, 2], 0.5).biased, null)
+  })
+
+  it('takes finite values that are infinitely far apart, and refuses infinite ones', () => {
+    near(squaredMmd([-1.7e308, -1.7e308], [1.7e308, 1.7e308], 0.5).unbiased ?? NaN, 2)
+    assert.throws(() => squaredMmd([Infinity], [1], 0.5), RangeError)
+    assert.throws(() => squaredMmd([1], [NaN], 0.5), RangeError)
+    assert.throws(() => squaredMmd([1], [2], 0), RangeError)
+    assert.throws(() => squaredMmd([1], [2], Infinity), RangeError)
   })
 })

@@ -194,6 +194,52 @@ test('the limit laws fall from 1 to 0', () => {
   }
 })
 
+test('at and beyond the ends of their support the laws are certain', () => {
+  for (const [got, expected] of [
+    [normalSurvival(-Infinity), 1],
+    [normalSurvival(Infinity), 0],
+    [normalQuantile(0), -Infinity],
+    [normalQuantile(1), Infinity],
+    [chiSquareSurvival(-1, 3), 1],
+    [chiSquareSurvival(Infinity, 3), 0],
+    [noncentralChiSquareSurvival(-1, 3, 2), 1],
+    [noncentralChiSquareSurvival(Infinity, 3, 2), 0],
+    [studentTSurvival(-Infinity, 5), 1],
+    [studentTSurvival(Infinity, 5), 0],
+    [studentTSurvival(0, 5), 0.5],
+    [studentTQuantile(0, 5), -Infinity],
+    [studentTQuantile(1, 5), Infinity],
+    [studentTQuantile(0.5, 5), 0],
+    [betaCdf(-1, 2, 3), 0],
+    [betaCdf(2, 2, 3), 1],
+    [betaQuantile(0, 2, 3), 0],
+    [betaQuantile(1, 2, 3), 1],
+    [binomialProbability(-1, 4, 0.5), 0],
+    [binomialProbability(5, 4, 0.5), 0],
+    [binomialProbability(0, 0, 0.5), 1],
+    [binomialSurvival(-1, 4, 0.5), 1],
+    [binomialSurvival(4, 4, 0.5), 0],
+    [binomialSurvival(2, 4, 1), 1],
+    [betaBinomialProbability(-1, 4, 2, 3), 0],
+    [betaBinomialProbability(5, 4, 2, 3), 0],
+    [betaBinomialUpperTail(0, 4, 2, 3), 1],
+    [betaBinomialUpperTail(5, 4, 2, 3), 0],
+    [hypergeometricDensity(3, 2, 5, 3), 0],
+    [cramerVonMisesSurvival(Infinity), 0],
+    [andersonDarlingSurvival(-1), 1],
+  ] as const) {
+    assert.equal(got, expected)
+  }
+})
+
+test('Student’s law with infinitely many degrees of freedom is the normal one', () => {
+  for (const z of [-2, 0.3, 6]) {
+    assert.equal(studentTSurvival(z, Infinity), normalSurvival(z))
+    holds(relativeError(studentTSurvival(z, 1e9), normalSurvival(z)) < 1e-5)
+  }
+  assert.equal(studentTQuantile(0.975, Infinity), normalQuantile(0.975))
+})
+
 test('arguments without a meaning are refused, not answered', () => {
   const calls: (() => unknown)[] = [
     () => normalSurvival(NaN),
@@ -206,12 +252,16 @@ test('arguments without a meaning are refused, not answered', () => {
     () => studentTSurvival(NaN, 1),
     () => studentTSurvival(1, 0),
     () => studentTQuantile(2, 1),
+    () => studentTQuantile(0.5, 0),
     () => betaCdf(NaN, 1, 1),
     () => betaQuantile(-0.1, 1, 1),
     () => binomialSurvival(1.5, 3, 0.5),
     () => binomialSurvival(1, -3, 0.5),
     () => binomialProbability(1, 3, NaN),
     () => betaBinomialUpperTail(1, 3, 0.5, 1),
+    () => betaBinomialUpperTail(1.5, 3, 1, 1),
+    () => betaBinomialUpperTail(1, -3, 1, 1),
+    () => betaBinomialUpperTail(1, 3, 1, NaN),
     () => cramerVonMisesSurvival(NaN),
     () => andersonDarlingSurvival(NaN),
   ]

@@ -94,13 +94,61 @@ describe('metrics', () => {
     }
     const constant: RegressionRows = { kind: 'regression', labels: [3, 3], predictions: [3, 3] }
     assert.deepEqual(compute(metricOf('r2'), constant), { undefined: 'the labels do not vary' })
+    // Their mean rounds to another number, so squared deviations from it are not 0.
+    const tenths: RegressionRows = {
+      kind: 'regression',
+      labels: [0.1, 0.1, 0.1],
+      predictions: [0.1, 0.2, 0.3],
+    }
+    assert.deepEqual(compute(metricOf('r2'), tenths), { undefined: 'the labels do not vary' })
+    const empty: RegressionRows = { kind: 'regression', labels: [], predictions: [] }
+    const none: ClassificationRows = {
+      kind: 'classification',
+      labels: [],
+      predictions: [],
+      scores: [],
+    }
+    for (const metric of METRICS) {
+      const value = compute(metric, metric.kind === 'regression' ? empty : none)
+      assert.ok(typeof value === 'object', metric.id)
+    }
+  })
+
+  it('are not defined where their sums overflow, which must not look like a perfect fit', () => {
+    const far: RegressionRows = {
+      kind: 'regression',
+      labels: [-1e200, 1e200],
+      predictions: [1e200, -1e200],
+    }
+    const wide: RegressionRows = {
+      kind: 'regression',
+      labels: [-1e200, 1e200],
+      predictions: [-1e200, 1e200],
+    }
+    for (const id of ['rmse', 'mse', 'r2']) {
+      assert.ok(typeof compute(metricOf(id), far) === 'object', id)
+    }
+    assert.ok(typeof compute(metricOf('r2'), wide) === 'object')
+    assert.equal(compute(metricOf('mae'), wide), 0)
   })
 
   it('refuse NaN and probabilities outside 0 to 1', () => {
     const rows: ClassificationRows = { kind: 'classification', labels: [0, 1], scores: [0.1, NaN] }
-    for (const id of ['roc_auc', 'log_loss', 'brier']) {
-      assert.throws(() => compute(metricOf(id), rows), RangeError, id)
+    const unlabelled: ClassificationRows = { ...rows, labels: [0, NaN], scores: [0.1, 0.2] }
+    const short: ClassificationRows = { ...rows, scores: [0.1] }
+    for (const id of ['roc_auc', 'pr_auc', 'log_loss', 'brier']) {
+      for (const wrong of [rows, unlabelled, short]) {
+        assert.throws(() => compute(metricOf(id), wrong), RangeError, id)
+      }
     }
+    assert.throws(() => compute(metricOf('accuracy'), rows), RangeError)
+    const ragged: ClassificationRows = { ...rows, predictions: [0] }
+    assert.throws(() => compute(metricOf('recall'), ragged), RangeError)
+    const uncoded: ClassificationRows = { ...rows, predictions: [0, 0.5] }
+    assert.throws(() => compute(metricOf('f1'), uncoded), RangeError)
+    const infinite: RegressionRows = { kind: 'regression', labels: [0], predictions: [Infinity] }
+    assert.throws(() => compute(metricOf('rmse'), infinite), RangeError)
+    assert.throws(() => compute(metricOf('mae'), { ...infinite, labels: [] }), RangeError)
     const wide: ClassificationRows = { kind: 'classification', labels: [0, 1], scores: [0.1, 1.5] }
     assert.throws(() => compute(metricOf('brier'), wide), RangeError)
   })

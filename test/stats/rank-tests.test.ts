@@ -94,6 +94,12 @@ test('all values tied gives p = 1', () => {
   assert.deepEqual([kuiper(x, y).statistic, kuiper(x, y).pValue], [0, 1])
 })
 
+test('one value on each side leaves the Cramér-von Mises statistic nothing to vary', () => {
+  for (const method of ['exact', 'asymptotic'] as const) {
+    assert.equal(cramerVonMises(sorted(1), sorted(2), { method }).pValue, 1)
+  }
+})
+
 test('constant columns of different lengths never look like drift, however long', () => {
   const x = new Float64Array(2000).fill(0.1)
   const y = new Float64Array(700).fill(0.1)

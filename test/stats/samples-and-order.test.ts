@@ -15,7 +15,7 @@ import {
   holm,
 } from '../../src/stats/multiplicity.ts'
 import { permutationPValue } from '../../src/stats/permutation.ts'
-import { quantileSorted, quantilesSorted } from '../../src/stats/quantile.ts'
+import { quantileSorted } from '../../src/stats/quantile.ts'
 import { createRandom } from '../../src/stats/random.ts'
 import { sortAscending } from '../../src/stats/sort.ts'
 import { compensatedSum, sumOf } from '../../src/stats/sums.ts'
@@ -40,6 +40,17 @@ describe('a compensated sum', () => {
     )
     assert.equal(sumOf([1.7e308, 1.7e308]), Infinity)
   })
+
+  it('does not depend on the chunks in which the terms come', () => {
+    fc.assert(
+      fc.property(values, fc.nat(49), (list, cut) => {
+        const chunks = [list.slice(0, cut), list.slice(cut)]
+        const exact = sumOf(list)
+        const size = sumOf(list.map(Math.abs))
+        assert.ok(Math.abs(sumOf(chunks.map(sumOf)) - exact) <= 4 * Number.EPSILON * size)
+      }),
+    )
+  })
 })
 
 describe('moments', () => {
@@ -56,6 +67,10 @@ describe('moments', () => {
     assert.deepEqual(
       [moments([]).mean, moments([]).min, moments([5]).std, moments([5]).populationStd],
       [null, null, null, 0],
+    )
+    assert.deepEqual(
+      [[], [5], [5, 6]].map((list) => moments(list).reason !== undefined),
+      [true, true, false],
     )
   })
 
@@ -81,12 +96,25 @@ describe('a type-7 quantile', () => {
     fc.assert(
       fc.property(values, (list) => {
         const sorted = sortAscending(list)
-        const grid = quantilesSorted(sorted, [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1])
+        const grid = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1].map((p) => quantileSorted(sorted, p))
         assert.equal(grid[0], sorted[0])
         assert.equal(grid.at(-1), sorted.at(-1))
         for (let i = 1; i < grid.length; i++) assert.ok(grid[i]! >= grid[i - 1]!)
       }),
     )
+  })
+
+  it('stays monotone and a number between values whose difference is none', () => {
+    const infinite = [-Infinity, -Infinity, 0, Infinity]
+    const wide = [-1.7e308, 1.7e308]
+    const grid = Array.from({ length: 101 }, (_, i) => i / 100)
+    for (const sorted of [infinite, wide, [-Infinity, Infinity], [3, Infinity]]) {
+      const quantiles = grid.map((p) => quantileSorted(sorted, p))
+      quantiles.forEach((quantile, i) => assert.ok(quantile >= (quantiles[i - 1] ?? -Infinity)))
+    }
+    assert.equal(quantileSorted(wide, 0.5), 0)
+    assert.equal(quantileSorted([3, Infinity], 0.9), Infinity)
+    assert.equal(quantileSorted([-Infinity, 3], 0.9), -Infinity)
   })
 
   it('refuses an empty sample and a probability outside 0 to 1', () => {

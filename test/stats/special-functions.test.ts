@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { inverseRegularizedBeta, regularizedBeta } from '../../src/stats/special/beta.ts'
-import { erf, erfc } from '../../src/stats/special/erfc.ts'
+import { betaBinomialProbability } from '../../src/stats/distributions/beta-binomial.ts'
+import { hypergeometricDensity } from '../../src/stats/distributions/hypergeometric.ts'
+import {
+  binomialDensity,
+  inverseRegularizedBeta,
+  regularizedBeta,
+} from '../../src/stats/special/beta.ts'
+import { erf, erfc, gaussianKernel } from '../../src/stats/special/erfc.ts'
 import { poissonDensity, regularizedGamma } from '../../src/stats/special/gamma.ts'
 import { kolmogorovSurvival } from '../../src/stats/special/kolmogorov.ts'
 import { deviance, stirlingError } from '../../src/stats/special/stirling.ts'
@@ -122,6 +128,26 @@ test('the inverse of the incomplete beta function undoes it in both tails', () =
     }),
     { numRuns: 300 },
   )
+})
+
+test('NaN gives NaN where it is not refused, and never an endless series', () => {
+  const values = [
+    stirlingError(NaN),
+    deviance(NaN, 1),
+    deviance(1, NaN),
+    deviance(1, 1, NaN),
+    poissonDensity(NaN, 1),
+    poissonDensity(1, NaN),
+    binomialDensity(NaN, 1, 0.5, 0.5),
+    binomialDensity(1, 1, NaN, NaN),
+    hypergeometricDensity(NaN, 3, 3, 3),
+    hypergeometricDensity(1, NaN, 3, 3),
+    betaBinomialProbability(1, 3, NaN, 1),
+    gaussianKernel(NaN),
+    erf(NaN),
+    erfc(NaN),
+  ]
+  assert.deepEqual(values, new Array<number>(values.length).fill(NaN))
 })
 
 test('the two series of the Kolmogorov law meet', () => {

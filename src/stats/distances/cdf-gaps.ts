@@ -4,8 +4,9 @@
  *
  * @param reference - Ascending, finite, at least one value.
  * @param current - Ascending, finite, at least one value.
- * @param visit - Called in ascending order with the difference and a width above 0.
- * Complexity: O(n + m).
+ * @param visit - Called in ascending order with a difference other than 0 and a width above 0, which
+ * is Infinity when the gap is wider than the largest double.
+ * Missing values: removed before. Complexity: O(n + m).
  */
 export function forEachCdfGap(
   reference: Float64Array,
@@ -21,14 +22,22 @@ export function forEachCdfGap(
     const x = i < n ? (reference[i] as number) : Infinity
     const y = j < m ? (current[j] as number) : Infinity
     const value = x < y ? x : y
-    if (value > previous) visit(i / n - j / m, value - previous)
+    const difference = i / n - j / m
+    if (difference !== 0 && value > previous) visit(difference, value - previous)
     while (i < n && reference[i] === value) i++
     while (j < m && current[j] === value) j++
     previous = value
   }
 }
 
-/** Why two sorted samples have no distance measured along the axis, if they have none. */
+/**
+ * Why two sorted samples have no distance measured along the axis, if they have none.
+ *
+ * @param reference - Ascending, no NaN.
+ * @param current - Ascending, no NaN.
+ * @returns How many values are infinite, as a sentence; `undefined` when all are finite.
+ * Complexity: O(number of infinite values).
+ */
 export function unboundedReason(
   reference: Float64Array,
   current: Float64Array,

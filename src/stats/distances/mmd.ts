@@ -16,7 +16,7 @@ export interface SquaredMmd {
  * @param current - Finite values in any order.
  * @param gamma - The kernel's inverse squared width, above 0.
  * @returns The unbiased (equation 3) and the biased (equation 5) estimate.
- * @throws RangeError when a value is not finite or gamma is not above 0.
+ * @throws RangeError when a value is not finite or gamma is not above 0 and finite.
  * Missing values: removed before. Complexity: O((n + m)^2): take a subsample of at most a few thousand.
  * Source: Gretton, Borgwardt, Rasch, Schölkopf, Smola 2012, "A kernel two-sample test", JMLR 13.
  */
@@ -25,7 +25,11 @@ export function squaredMmd(
   current: ArrayLike<number>,
   gamma: number,
 ): SquaredMmd {
-  if (!(gamma > 0)) throw new RangeError(`not a kernel parameter: ${String(gamma)}`)
+  if (!(gamma > 0 && gamma < Infinity)) {
+    throw new RangeError(`not a kernel parameter: ${String(gamma)}`)
+  }
+  requireFinite(reference)
+  requireFinite(current)
   const n = reference.length
   const m = current.length
   if (n === 0 || m === 0) return { unbiased: null, biased: null }
@@ -46,11 +50,18 @@ function kernelSum(x: ArrayLike<number>, y: ArrayLike<number>, gamma: number): n
   for (let i = 0; i < x.length; i++) {
     for (let j = 0; j < y.length; j++) {
       const difference = (x[i] as number) - (y[j] as number)
-      if (!Number.isFinite(difference)) throw new RangeError('a value is not finite')
       sum += Math.exp(-gamma * difference * difference)
     }
   }
   return sum
+}
+
+function requireFinite(values: ArrayLike<number>): void {
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) {
+      throw new RangeError(`not a finite value: ${String(values[i])}`)
+    }
+  }
 }
 
 export const mmdDescriptor: DescribedStatisticDescriptor = {

@@ -12,8 +12,11 @@ export interface Shares {
 /**
  * Turns counts into shares.
  *
+ * @param reference - Counts per cell.
+ * @param current - Counts over the same cells.
  * @returns The shares, or the sentence that says why there are none.
  * @throws RangeError when the tables differ in length or a count is negative, NaN or infinite.
+ * Missing values: not counted, or a cell of their own. Complexity: O(cells).
  */
 export function sharesOf(
   reference: ArrayLike<number>,

@@ -30,7 +30,7 @@ export function wasserstein1(
   if (reason !== undefined) return distanceResult(reason, n, m)
   const area = compensatedSum()
   forEachCdfGap(referenceSorted, currentSorted, (difference, width) => {
-    if (difference !== 0) area.add(Math.abs(difference) * width)
+    area.add(Math.abs(difference) * width)
   })
   const distance = area.value()
   return distanceResult(Number.isFinite(distance) ? distance : 'the sum overflows', n, m)

@@ -6,12 +6,12 @@ const NEGLIGIBLE = 2 ** -60
 /**
  * The beta-binomial probability P(K = k): k successes in m trials whose probability is Beta(a, b).
  *
- * @param k - Count; outside 0 to m the answer is 0.
+ * @param k - Count; a whole number; outside 0 to m the answer is 0.
  * @param m - Trials, a whole number >= 0.
  * @param a - Real, >= 1.
  * @param b - Real, >= 1.
  * @returns From 0 to 1; relative error about 1e-15 times its logarithm.
- * Complexity: O(1). Source: written as a hypergeometric probability, so that no factor overflows.
+ * NaN in an argument gives NaN. Complexity: O(1). Source: written as a hypergeometric probability, so that no factor overflows.
  */
 export function betaBinomialProbability(k: number, m: number, a: number, b: number): number {
   if (k < 0 || k > m) return 0

@@ -9,6 +9,7 @@ import { inverseRegularizedBeta, regularizedBeta } from '../special/beta.ts'
  * @returns From 0 to 1; relative error near 1e-13 down to 1e-300.
  * @throws RangeError when x is NaN or a or b is not positive and finite.
  * Complexity: O(sqrt(a + b)).
+ * Source: DLMF 8.17, through `regularizedBeta`.
  */
 export function betaCdf(x: number, a: number, b: number): number {
   if (Number.isNaN(x)) throw new RangeError('x is NaN')
@@ -25,6 +26,7 @@ export function betaCdf(x: number, a: number, b: number): number {
  * @returns From 0 to 1; relative error near 1e-13.
  * @throws RangeError when p is outside 0 to 1 or a or b is not positive and finite.
  * Complexity: about 10 incomplete beta functions.
+ * Source: DLMF 8.17, through `inverseRegularizedBeta`.
  */
 export function betaQuantile(p: number, a: number, b: number): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`probability outside 0 to 1: ${String(p)}`)

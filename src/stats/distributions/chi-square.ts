@@ -11,6 +11,7 @@ const NEGLIGIBLE = 1e-20
  * @returns From 0 to 1; relative error near 1e-13 down to 1e-300.
  * @throws RangeError when x is NaN or df is not positive and finite.
  * Complexity: O(sqrt(df)).
+ * Source: Q(df/2, x/2), DLMF 8.2, through `regularizedGamma`.
  */
 export function chiSquareSurvival(x: number, df: number): number {
   if (Number.isNaN(x)) throw new RangeError('x is NaN')

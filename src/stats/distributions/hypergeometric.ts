@@ -9,7 +9,7 @@ import { binomialDensity } from '../special/beta.ts'
  * @param bad - Real, >= 0.
  * @param drawn - Real, from 0 to good + bad.
  * @returns From 0 to 1 (0 outside the support); relative error about 1e-15 times its logarithm.
- * Complexity: O(1). Source: C. Loader, 2000: a ratio of three binomial probabilities.
+ * NaN in an argument gives NaN. Complexity: O(1). Source: C. Loader, 2000: a ratio of three binomial probabilities.
  */
 export function hypergeometricDensity(k: number, good: number, bad: number, drawn: number): number {
   if (k < 0 || k > good || drawn - k < 0 || drawn - k > bad) return 0

@@ -9,6 +9,7 @@ import { normalQuantile, normalSurvival } from './normal.ts'
  * @returns From 0 to 1; relative error near 1e-13 down to 1e-300.
  * @throws RangeError when t is NaN or df is not positive.
  * Complexity: O(sqrt(df)).
+ * Source: I_y(df/2, 1/2) / 2 with y = df / (df + t^2), DLMF 8.17.
  */
 export function studentTSurvival(t: number, df: number): number {
   if (Number.isNaN(t)) throw new RangeError('t is NaN')
@@ -28,6 +29,7 @@ export function studentTSurvival(t: number, df: number): number {
  * @returns Relative error near 1e-12.
  * @throws RangeError when p is outside 0 to 1 or df is not positive.
  * Complexity: about 10 incomplete beta functions.
+ * Source: the inverse of the same relation, through `inverseRegularizedBeta`.
  */
 export function studentTQuantile(p: number, df: number): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`probability outside 0 to 1: ${String(p)}`)

@@ -12,27 +12,12 @@ import { kolmogorovSurvival } from '../special/kolmogorov.ts'
  * @throws RangeError when an argument is out of range.
  * Source: Massart 1990, The Annals of Probability 18; Wei, Dudley 2012, Statistics & Probability
  * Letters 82.
+ * Complexity: O(1).
  */
 export function dkwHalfWidth(n: number, m: number, alpha: number): number {
   requireSizes(n, m)
   requireProbability(alpha)
   return Math.sqrt((Math.log(2 / alpha) / 2) * (1 / n + 1 / m))
-}
-
-/**
- * The guaranteed band: the sum of the two one-sample bands at alpha/2 each, 1.4 to 1.5 times wider.
- *
- * @param n - Reference values, at least 1.
- * @param m - Current values, at least 1.
- * @param alpha - Error probability, above 0 and below 1.
- * @throws RangeError when an argument is out of range.
- * Source: Massart 1990, The Annals of Probability 18.
- */
-export function dkwHalfWidthStrict(n: number, m: number, alpha: number): number {
-  requireSizes(n, m)
-  requireProbability(alpha)
-  const factor = Math.log(4 / alpha)
-  return Math.sqrt(factor / (2 * n)) + Math.sqrt(factor / (2 * m))
 }
 
 /**
@@ -44,6 +29,7 @@ export function dkwHalfWidthStrict(n: number, m: number, alpha: number): number 
  * @returns Above 0, at most 1.
  * @throws RangeError when an argument is out of range.
  * Complexity: 60 evaluations of the limit law.
+ * Source: Smirnov 1939: D sqrt(nm/(n+m)) has the Kolmogorov limit law.
  */
 export function smallestSignificantD(n: number, m: number, alpha: number): number {
   requireSizes(n, m)
@@ -62,19 +48,6 @@ function limitQuantile(alpha: number): number {
     else high = middle
   }
   return high
-}
-
-/**
- * How many rows each side needs so that `effect` would be significant, with both sides equally large.
- *
- * @param effect - D, above 0 and at most 1.
- * @param alpha - The level after adjustment for the number of tests, above 0 and below 1.
- * @throws RangeError when an argument is out of range.
- */
-export function rowsForEffect(effect: number, alpha: number): number {
-  if (!(effect > 0 && effect <= 1)) throw new RangeError(`not an effect: ${String(effect)}`)
-  requireProbability(alpha)
-  return Math.ceil(2 * (limitQuantile(alpha) / effect) ** 2)
 }
 
 function requireSizes(n: number, m: number): void {

@@ -34,8 +34,8 @@ export function newcombeInterval(
   const difference = p1 - p2
   return {
     difference,
-    low: difference - Math.hypot(p1 - first.low, second.high - p2),
-    high: difference + Math.hypot(first.high - p1, p2 - second.low),
+    low: Math.max(-1, difference - Math.hypot(p1 - first.low, second.high - p2)),
+    high: Math.min(1, difference + Math.hypot(first.high - p1, p2 - second.low)),
   }
 }
 
@@ -47,7 +47,7 @@ export function newcombeInterval(
  * @param p2 - From 0 to 1.
  * @returns From -π to π; 0.2, 0.5, 0.8 are customarily small, medium, large.
  * @throws RangeError when a proportion is out of range.
- * Source: Cohen 1988, "Statistical Power Analysis for the Behavioral Sciences", chapter 6.
+ * Complexity: O(1). Source: Cohen 1988, "Statistical Power Analysis for the Behavioral Sciences", chapter 6.
  */
 export function cohensH(p1: number, p2: number): number {
   for (const p of [p1, p2]) {

@@ -64,7 +64,7 @@ export function wilsonIntervalCorrected(k: number, n: number, level = 0.95): Int
  * @param level - Confidence, above 0 and below 1.
  * @returns Within 0 to 1; contains k/n; exact ends for k = 0 and k = n.
  * @throws RangeError when k, n or the level is out of range.
- * Source: Clopper, Pearson 1934, Biometrika 26.
+ * Complexity: two beta quantiles. Source: Clopper, Pearson 1934, Biometrika 26.
  */
 export function clopperPearson(k: number, n: number, level = 0.95): Interval {
   requireTrials(k, n)
@@ -80,6 +80,9 @@ export function clopperPearson(k: number, n: number, level = 0.95): Interval {
  * @param k - Successes, 0 to n.
  * @param n - Trials, at least 1.
  * @param tail - Error probability, above 0 and below 1.
+ * @returns From 0 to 1; exactly 1 for k = n.
+ * @throws RangeError when k, n or `tail` is out of range.
+ * Complexity: one beta quantile. Source: Clopper, Pearson 1934, Biometrika 26.
  */
 export function clopperPearsonUpper(k: number, n: number, tail: number): number {
   requireTrials(k, n)
@@ -88,14 +91,19 @@ export function clopperPearsonUpper(k: number, n: number, tail: number): number 
   return k === n ? 1 : 1 - betaQuantile(tail, n - k, k + 1)
 }
 
-/** The one-sided lower Clopper-Pearson bound; see `clopperPearsonUpper`. */
-export function clopperPearsonLower(k: number, n: number, tail: number): number {
-  requireTrials(k, n)
-  requireLevel(tail)
+/** The one-sided lower bound; see `clopperPearsonUpper`. */
+function clopperPearsonLower(k: number, n: number, tail: number): number {
   return k === 0 ? 0 : betaQuantile(tail, k, n - k + 1)
 }
 
-/** The z of a two-sided interval: 1.96 for a level of 0.95. */
+/**
+ * The z of a two-sided interval: 1.96 for a level of 0.95.
+ *
+ * @param level - Confidence, above 0 and below 1.
+ * @returns Above 0.
+ * @throws RangeError when the level is out of range.
+ * Complexity: O(1). Source: `normalQuantile`.
+ */
 export function twoSidedQuantile(level: number): number {
   requireLevel(level)
   return -normalQuantile((1 - level) / 2)

@@ -42,7 +42,15 @@ export interface RegressionMetric extends MetricBase {
 
 export type Metric = ClassificationMetric | RegressionMetric
 
-/** The column a metric asks for, or a defect of the caller. */
+/**
+ * The column a metric asks for.
+ *
+ * @param column - The column, if the caller has it.
+ * @param name - What it is called, for the message.
+ * @returns The column.
+ * @throws RangeError when there is none: the caller asked for a metric that its rows cannot give.
+ * Complexity: O(1).
+ */
 export function required<T>(column: T | undefined, name: string): T {
   if (column === undefined) throw new RangeError(`the metric needs ${name}`)
   return column

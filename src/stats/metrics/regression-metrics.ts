@@ -1,21 +1,32 @@
+import { moments } from '../moments.ts'
 import { sumOf } from '../sums.ts'
 import type { MetricValue, RegressionMetric, RegressionRows } from './metric.ts'
 
 const NO_ROWS = { undefined: 'there are no rows' } as const
+/** Squares of numbers beyond 1e154 are beyond the largest double. */
+const OVERFLOW = { undefined: 'the sum of the squares overflows' } as const
 
-function errors({ labels, predictions }: RegressionRows): number[] {
-  if (labels.length !== predictions.length) {
-    throw new RangeError('labels and predictions differ in length')
+function errors({ labels, predictions }: RegressionRows): Float64Array {
+  const rows = labels.length
+  if (rows !== predictions.length) throw new RangeError('labels and predictions differ in length')
+  const result = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
+    const label = labels[row] as number
+    const prediction = predictions[row] as number
+    if (!Number.isFinite(label) || !Number.isFinite(prediction)) {
+      throw new RangeError('a label or prediction is not finite')
+    }
+    result[row] = prediction - label
   }
-  return Array.from(labels, (label, row) => {
-    const error = (predictions[row] as number) - label
-    if (!Number.isFinite(error)) throw new RangeError('a label or prediction is not finite')
-    return error
-  })
+  return result
 }
 
-function meanOf(values: readonly number[]): MetricValue {
-  return values.length === 0 ? NO_ROWS : sumOf(values) / values.length
+function meanOf(values: Float64Array): MetricValue {
+  return values.length === 0 ? NO_ROWS : finite(sumOf(values) / values.length)
+}
+
+function finite(value: number): MetricValue {
+  return Number.isFinite(value) ? value : OVERFLOW
 }
 
 function meanSquare(rows: RegressionRows): MetricValue {
@@ -32,12 +43,16 @@ function meanAbsolute(rows: RegressionRows): MetricValue {
 }
 
 function rSquared(rows: RegressionRows): MetricValue {
-  const residual = sumOf(errors(rows).map((error) => error * error))
-  const labels = Array.from(rows.labels)
-  const mean = sumOf(labels) / labels.length
-  const total = sumOf(labels.map((label) => (label - mean) ** 2))
-  if (labels.length < 2 || total === 0) return { undefined: 'the labels do not vary' }
-  return 1 - residual / total
+  const square = meanSquare(rows)
+  if (typeof square !== 'number') return square
+  // Exactly 0 for equal labels, whatever their mean rounds to.
+  const { populationVariance } = moments(rows.labels)
+  if (populationVariance === null || populationVariance === 0) {
+    return { undefined: 'the labels do not vary' }
+  }
+  // An infinite variance would turn any error into a perfect fit.
+  if (!Number.isFinite(populationVariance)) return OVERFLOW
+  return finite(1 - square / populationVariance)
 }
 
 const common = { kind: 'regression', needs: 'prediction' } as const

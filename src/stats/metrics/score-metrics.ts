@@ -1,4 +1,4 @@
-import { rocAuc } from '../auc.ts'
+import { areaUnderRoc, scoresByClass } from '../auc.ts'
 import { sumOf } from '../sums.ts'
 import type { ClassificationMetric, ClassificationRows, MetricValue } from './metric.ts'
 import { required } from './metric.ts'
@@ -6,68 +6,80 @@ import { required } from './metric.ts'
 const ONE_CLASS = { undefined: 'only one class occurs' } as const
 const NO_ROWS = { undefined: 'there are no rows' } as const
 
-function areaUnderRoc(rows: ClassificationRows): MetricValue {
-  return rocAuc(rows.labels, required(rows.scores, 'scores'))?.auc ?? ONE_CLASS
+interface SortedScores {
+  readonly positive: Float64Array
+  readonly negative: Float64Array
+}
+
+/** Numbers are sorted apart by class: the engine does that far faster than rows by their scores. */
+function sortedScores({ labels, scores }: ClassificationRows): SortedScores {
+  const { positive, negative } = scoresByClass(labels, required(scores, 'scores'))
+  return { positive: positive.sort(), negative: negative.sort() }
+}
+
+function rocAuc(rows: ClassificationRows): MetricValue {
+  const { positive, negative } = sortedScores(rows)
+  return areaUnderRoc(positive, negative) ?? ONE_CLASS
 }
 
 /**
  * The mean precision over the positives, each at the threshold of its own score: the step sum of
  * (recall gained) * precision, rows of equal score taken together.
  */
-function averagePrecision({ labels, scores }: ClassificationRows): MetricValue {
-  const given = required(scores, 'scores')
-  const order = Array.from({ length: labels.length }, (_, row) => row).sort(
-    (a, b) => (given[b] as number) - (given[a] as number) || a - b,
-  )
-  const positives = countPositives(labels)
+function averagePrecision(rows: ClassificationRows): MetricValue {
+  const { positive, negative } = sortedScores(rows)
+  const positives = positive.length
   if (positives === 0) return { undefined: 'no row has the positive class' }
   const steps: number[] = []
   let found = 0
-  let seen = 0
-  while (seen < order.length) {
-    const score = given[order[seen] as number]
+  let wrong = 0
+  while (found < positives) {
+    const threshold = positive[positives - 1 - found] as number
     const before = found
-    while (seen < order.length && given[order[seen] as number] === score) {
-      if (labels[order[seen] as number] === 1) found++
-      seen++
-    }
-    steps.push(((found - before) / positives) * (found / seen))
+    while (found < positives && positive[positives - 1 - found] === threshold) found++
+    while (wrong < negative.length && reachesFromTop(negative, wrong, threshold)) wrong++
+    steps.push((found - before) * (found / (found + wrong)))
   }
-  return sumOf(steps)
+  return sumOf(steps) / positives
 }
 
-function countPositives(labels: ArrayLike<number>): number {
-  let count = 0
-  for (let row = 0; row < labels.length; row++) if (labels[row] === 1) count++
-  return count
+function reachesFromTop(sorted: Float64Array, rank: number, threshold: number): boolean {
+  return (sorted[sorted.length - 1 - rank] as number) >= threshold
 }
 
 /** A certain and wrong probability would cost infinitely much; scikit-learn clips here too. */
 const CLIP = Number.EPSILON
 
-function logLoss({ labels, scores }: ClassificationRows): MetricValue {
-  const given = required(scores, 'probabilities')
-  if (labels.length === 0) return NO_ROWS
-  const losses = Array.from(given, (score, row) => {
-    const p = Math.min(1 - CLIP, Math.max(CLIP, probability(score)))
-    return labels[row] === 1 ? -Math.log(p) : -Math.log1p(-p)
+function logLoss(rows: ClassificationRows): MetricValue {
+  return meanLoss(rows, (given, isPositive) => {
+    const p = Math.min(1 - CLIP, Math.max(CLIP, given))
+    return isPositive ? -Math.log(p) : -Math.log1p(-p)
   })
-  return sumOf(losses) / losses.length
 }
 
-function brier({ labels, scores }: ClassificationRows): MetricValue {
+function brier(rows: ClassificationRows): MetricValue {
+  return meanLoss(rows, (p, isPositive) => (p - (isPositive ? 1 : 0)) ** 2)
+}
+
+function meanLoss(
+  { labels, scores }: ClassificationRows,
+  lossOf: (probability: number, isPositive: boolean) => number,
+): MetricValue {
   const given = required(scores, 'probabilities')
-  if (labels.length === 0) return NO_ROWS
-  const losses = Array.from(
-    given,
-    (score, row) => (probability(score) - (labels[row] === 1 ? 1 : 0)) ** 2,
-  )
-  return sumOf(losses) / losses.length
-}
-
-function probability(score: number): number {
-  if (!(score >= 0 && score <= 1)) throw new RangeError(`not a probability: ${String(score)}`)
-  return score
+  const rows = labels.length
+  if (rows !== given.length) throw new RangeError('labels and probabilities differ in length')
+  if (rows === 0) return NO_ROWS
+  const losses = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
+    const label = labels[row] as number
+    const probability = given[row] as number
+    if (Number.isNaN(label)) throw new RangeError('a label is NaN')
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new RangeError(`not a probability: ${String(probability)}`)
+    }
+    losses[row] = lossOf(probability, label === 1)
+  }
+  return sumOf(losses) / rows
 }
 
 const common = { kind: 'classification', binaryOnly: true } as const
@@ -81,7 +93,7 @@ export const scoreMetrics: readonly ClassificationMetric[] = [
     definition: 'probability that a random positive scores above a random negative, ties as half',
     higherIsBetter: true,
     needs: 'score',
-    compute: areaUnderRoc,
+    compute: rocAuc,
   },
   {
     ...common,

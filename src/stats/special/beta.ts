@@ -21,7 +21,7 @@ interface UnitPoint {
  * @param x - Probability, from 0 to 1.
  * @param y - 1 - x, passed in so that it keeps its digits.
  * @returns The density; relative error about 1e-15 times its logarithm.
- * Complexity: O(1). Source: C. Loader, 2000.
+ * NaN in an argument gives NaN. Complexity: O(1). Source: C. Loader, 2000.
  */
 export function binomialDensity(a: number, b: number, x: number, y: number): number {
   if (x === 0) return a === 0 ? 1 : 0

@@ -13,6 +13,7 @@ const LARGEST = 28
  *
  * @param x - Real.
  * @returns Relative error about 2e-16. Complexity: O(1).
+ * Source: x^2 = h^2 + (x - h)(x + h) with an h whose square is exact. NaN gives NaN.
  */
 export function gaussianKernel(x: number): number {
   const head = Math.round(x * 16) / 16
@@ -24,7 +25,7 @@ export function gaussianKernel(x: number): number {
  *
  * @param x - Real.
  * @returns From -1 to 1, full relative accuracy also near 0.
- * Complexity: O(1), at most about 30 terms.
+ * NaN gives NaN. Complexity: O(1), at most about 30 terms.
  * Source: DLMF 7.6.2 below 1, 1 - erfc above.
  */
 export function erf(x: number): number {
@@ -39,7 +40,7 @@ export function erf(x: number): number {
  *
  * @param x - Real.
  * @returns From 0 to 2, relative error near 1e-15 down to the smallest doubles.
- * Complexity: O(1), at most 180 terms.
+ * NaN gives NaN. Complexity: O(1), at most 180 terms.
  * Source: Laplace's continued fraction (DLMF 7.9.1) above 1.
  */
 export function erfc(x: number): number {

@@ -12,7 +12,7 @@ const SETTLED = 2 ** -50
  * @param a - Shape, real, >= 0.
  * @param x - Mean, real, >= 0.
  * @returns The density; relative error about 1e-15 times its logarithm.
- * Complexity: O(1). Source: C. Loader, 2000.
+ * NaN in an argument gives NaN. Complexity: O(1). Source: C. Loader, 2000.
  */
 export function poissonDensity(a: number, x: number): number {
   if (x === 0) return a === 0 ? 1 : 0

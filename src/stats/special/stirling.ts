@@ -12,7 +12,7 @@ const DEVIANCE_SERIES_LIMIT = 0.3
  *
  * @param x - Real, positive.
  * @returns Absolute error below about 1e-15.
- * Complexity: O(1). Source: C. Loader, Fast and accurate computation of binomial probabilities, 2000.
+ * NaN gives NaN. Complexity: O(1). Source: C. Loader, Fast and accurate computation of binomial probabilities, 2000.
  */
 export function stirlingError(x: number): number {
   let shifted = x
@@ -35,13 +35,14 @@ export function stirlingError(x: number): number {
  * @param x - Observed, non-negative.
  * @param mean - Expected, positive.
  * @param difference - x - mean, where the caller knows it more exactly than the subtraction does.
- * @returns Non-negative; full relative accuracy also where x is close to the mean.
+ * @returns Non-negative; full relative accuracy also where x is close to the mean. NaN gives NaN.
  * Complexity: O(1). Source: C. Loader, 2000.
  */
 export function deviance(x: number, mean: number, difference: number = x - mean): number {
   if (x === 0) return mean
   const v = difference / (x + mean)
-  if (Math.abs(v) > DEVIANCE_SERIES_LIMIT) return x * Math.log(x / mean) - difference
+  // Not with >, or NaN would enter the series, which it never ends.
+  if (!(Math.abs(v) <= DEVIANCE_SERIES_LIMIT)) return x * Math.log(x / mean) - difference
   const square = v * v
   let power = 2 * x * v * square
   let sum = difference * v

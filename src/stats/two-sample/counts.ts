@@ -1,7 +1,10 @@
 /**
  * Refuses what is not a table of counts of two samples over the same cells.
  *
+ * @param reference - Counts per cell.
+ * @param current - Counts over the same cells.
  * @throws RangeError when the lengths differ, or a count is negative, NaN or infinite.
+ * Complexity: O(cells).
  */
 export function requireCounts(reference: ArrayLike<number>, current: ArrayLike<number>): void {
   if (reference.length !== current.length) {
@@ -20,7 +23,13 @@ function requireCount(count: number): void {
   if (!(count >= 0) || count === Infinity) throw new RangeError(`not a count: ${String(count)}`)
 }
 
-/** @throws RangeError when a count is not a whole number from 0 to 2^53. */
+/**
+ * Refuses what is not a count of rows.
+ *
+ * @param counts - Counts with the names that the message uses.
+ * @throws RangeError when a count is not a whole number from 0 to 2^53; NaN is none.
+ * Complexity: O(counts).
+ */
 export function requireWholeCounts(counts: Readonly<Record<string, number>>): void {
   for (const [name, count] of Object.entries(counts)) {
     if (!Number.isSafeInteger(count) || count < 0) {
@@ -29,7 +38,13 @@ export function requireWholeCounts(counts: Readonly<Record<string, number>>): vo
   }
 }
 
-/** The sum of a table's counts; exact while below 2^53. */
+/**
+ * The sum of a table's counts.
+ *
+ * @param counts - Counts per cell, checked before.
+ * @returns Exact while below 2^53.
+ * Complexity: O(cells).
+ */
 export function totalCount(counts: ArrayLike<number>): number {
   let total = 0
   for (let cell = 0; cell < counts.length; cell++) total += counts[cell] as number

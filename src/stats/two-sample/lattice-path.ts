@@ -34,6 +34,8 @@ interface Band {
  *
  * @param groups - The pooled sample; `undefined` when every value counts as different.
  * @param total - n + m.
+ * @returns Sizes that add to `total`, in ascending order of the values.
+ * Complexity: O(1).
  */
 export function groupSizes(groups: TieGroups | undefined, total: number): GroupSizes {
   if (groups === undefined) return { length: total, at: () => 1 }
@@ -47,6 +49,9 @@ export function groupSizes(groups: TieGroups | undefined, total: number): GroupS
 /**
  * How many cells of the lattice `latticeTailProbability` would visit.
  *
+ * @param problem - Sizes and boundary.
+ * @param sizes - Group sizes that add to n + m.
+ * @param budget - Where to stop counting.
  * @returns The count, or Infinity as soon as it exceeds the budget.
  * Complexity: O(groups).
  */

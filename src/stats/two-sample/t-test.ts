@@ -34,13 +34,15 @@ export interface MeanEffects {
 /**
  * Mean and variance (divisor n - 1) of a sample, as the tests below need them.
  *
- * @param values - No NaN; any order.
+ * @param values - Any order, no NaN. Infinite values are allowed.
  * @returns What is not defined (the variance of one value, moments with infinite values) is NaN here;
  * the tests turn it into a reason.
- * Missing values: removed before. Complexity: O(n), two compensated passes.
+ * @throws RangeError when a value is NaN.
+ * Missing values: removed before. Complexity: O(n), two compensated passes. Source: as `moments`.
  */
 export function sampleMoments(values: Float64Array): SampleMoments {
   const n = values.length
+  if (values.some(Number.isNaN)) throw new RangeError('NaN is not a value')
   if (!values.every(Number.isFinite)) return { n, mean: NaN, variance: NaN }
   const { mean, sampleVariance } = moments(values)
   return { n, mean: mean ?? NaN, variance: sampleVariance ?? NaN }
@@ -73,6 +75,7 @@ export function welchT(reference: SampleMoments, current: SampleMoments): TTestR
  * @param current - Moments of the current sample.
  * @returns As `welchT`, with n + m - 2 degrees of freedom.
  * Complexity: O(sqrt(n + m)). Source: Student 1908.
+ * Missing values: removed before the moments are taken.
  */
 export function studentT(reference: SampleMoments, current: SampleMoments): TTestResult {
   const scale = pooledDeviation(reference, current) * Math.sqrt(1 / reference.n + 1 / current.n)
@@ -126,6 +129,7 @@ function pooledDeviation(reference: SampleMoments, current: SampleMoments): numb
  * @returns Cohen's d, Hedges's g with the exact gamma factor, Glass's delta; `null` where a sample
  * is too small, not finite, or the scale is 0 (never a division by a small constant).
  * Complexity: O(1). Sources: Cohen 1988; Hedges 1981; Glass 1976.
+ * Missing values: removed before the moments are taken.
  */
 export function meanEffects(reference: SampleMoments, current: SampleMoments): MeanEffects {
   if (undefinedReason(reference, current) !== undefined) {

@@ -47,13 +47,27 @@ function nextValue(x: Float64Array, i: number, y: Float64Array, j: number): numb
   return Math.min(x[i] as number, y[j] as number)
 }
 
-/** Greatest common divisor of two whole numbers, not both 0. */
+/**
+ * The greatest common divisor of two whole numbers.
+ *
+ * @param a - At least 0.
+ * @param b - At least 0; not both are 0.
+ * @returns At least 1.
+ * Complexity: O(log min(a, b)). Source: Euclid.
+ */
 export function greatestCommonDivisor(a: number, b: number): number {
   while (b !== 0) [a, b] = [b, a % b]
   return a
 }
 
-/** The sentence for a sample without values, or `undefined` when both have some. */
+/**
+ * Why two samples have no statistic for want of values.
+ *
+ * @param reference - Valid reference values.
+ * @param current - Valid current values.
+ * @returns The sentence, or `undefined` when both have some.
+ * Complexity: O(1).
+ */
 export function emptySampleReason(reference: number, current: number): string | undefined {
   if (reference === 0 && current === 0) return 'neither sample has a valid value'
   if (reference === 0) return 'the reference sample has no valid value'

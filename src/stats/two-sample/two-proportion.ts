@@ -50,7 +50,7 @@ export function twoProportionZ(
  * rows in total or where an expected count is below 100, else by the pooled z test. An empty sample
  * gives `null` with a reason.
  * @throws RangeError when a count is not a whole number or exceeds its rows.
- * Complexity: O(log N + sqrt(N)).
+ * Complexity: O(log N + sqrt(N)). Source: Fisher 1935; above, as `twoProportionZ`.
  */
 export function missingRateTest(
   missingReference: number,
