@@ -1,5 +1,5 @@
 import type { Finding, FindingArgs, FindingCode } from '../core/finding.ts'
-import { labelType } from '../table/labels.ts'
+import { isBooleanWord, labelType } from '../table/labels.ts'
 import type { CellTally } from '../table/cell-tally.ts'
 import type { InferringTextColumn } from '../table/inferring-column.ts'
 import { inferringTextColumn } from '../table/inferring-column.ts'
@@ -48,6 +48,9 @@ export interface ColumnReader extends TextColumn {
 
 /** More misfits than this share mean another type, not some bad cells. */
 const CHANGED_SHARE = 0.5
+
+/** A text that happens to be a date does not make a column of dates. */
+const NOTED_SHARE = 0.05
 
 /**
  * Reads one column of a text file.
@@ -157,10 +160,16 @@ function labelColumn(
   finding: MakeFinding,
 ): ReadColumn {
   const column = cells.column(type === 'boolean')
-  const findings =
-    type === 'boolean' && column.labels.length < cells.labels.length
-      ? [finding('BOOLEAN_SPELLINGS_MIXED', { spellings: cells.labels.toSorted().slice(0, 10) })]
-      : []
+  const findings: Finding[] = []
+  if (type === 'boolean') {
+    if (column.labels.length < cells.labels.length) {
+      const spellings = cells.labels.toSorted().slice(0, 10)
+      findings.push(finding('BOOLEAN_SPELLINGS_MIXED', { spellings }))
+    }
+    if (!cells.labels.every(isBooleanWord)) {
+      findings.push(finding('TYPE_CHANGED', { reference: 'boolean', current: 'category' }))
+    }
+  }
   return { field: { name, type, physical: 'csv', evidence }, column, findings }
 }
 
@@ -235,7 +244,7 @@ function oddities(tally: CellTally, rules: CellRules, finding: MakeFinding): Fin
     findings.push(finding('DECIMAL_COMMA_SUSPECTED', { count: commaNumbers, rows: valid }))
   }
   const times = dates.date + dates.local + dates.zoned
-  if (times > 0 && times < valid) {
+  if (times >= NOTED_SHARE * valid && times > 0) {
     findings.push(finding('DATETIME_FORMATS_MIXED', { count: times, rows: valid }))
   }
   return findings

@@ -1,13 +1,15 @@
 import { InputError, NothingCheckedError } from '../core/errors.ts'
-import type { Batch, Field } from '../table/types.ts'
+import type { Batch } from '../table/types.ts'
+import type { ByteSource } from './byte-source.ts'
+import { fileSource } from './byte-source.ts'
 import type { ColumnReader, ExpectedType, ReadColumn } from './csv-column.ts'
 import { columnReader } from './csv-column.ts'
 import type { CsvDialect, ResolvedDialect } from './csv-dialect.ts'
 import { resolveDialect } from './csv-dialect.ts'
 import { headerNames } from './csv-header.ts'
 import { readRows } from './csv-rows.ts'
-import { readText } from './file-bytes.ts'
 import type { FormatOptions, PartTable } from './part-table.ts'
+import { readText } from './text-blocks.ts'
 
 export interface CsvOptions extends FormatOptions {
   readonly csv?: CsvDialect
@@ -17,7 +19,7 @@ export interface CsvOptions extends FormatOptions {
  * Reads a CSV file into columns. The types come from settings, from the reference, or from all cells of
  * a column; a column whose first value misled about its type is read a second time.
  *
- * @param file - Where to read it from; gzip is recognised by its content.
+ * @param file - A path, or the bytes; gzip is recognised by its content.
  * @param shown - The path for messages.
  * @param options - Dialect, types, the reference's fields.
  * @throws InputError with the line for rows of another length, quoting and encoding errors;
@@ -26,14 +28,15 @@ export interface CsvOptions extends FormatOptions {
  * Complexity: O(bytes); memory of the columns.
  */
 export async function openCsv(
-  file: string,
+  file: string | ByteSource,
   shown: string,
   options: CsvOptions,
 ): Promise<PartTable> {
+  const source = typeof file === 'string' ? fileSource(file) : file
   const dialect = resolveDialect(options.csv ?? {}, shown)
   const progress = options.onProgress
   const text = (): AsyncIterable<string> =>
-    readText(file, shown, progress === undefined ? undefined : (bytes) => progress(bytes, 0))
+    readText(source, shown, progress === undefined ? undefined : (bytes) => progress(bytes, 0))
 
   const first = await readColumns(text(), dialect, shown, (name) =>
     columnReader(name, shown, dialect.rules, expectedType(name, options)),
@@ -51,9 +54,14 @@ function isRead(outcome: ReturnType<ColumnReader['finish']>): outcome is ReadCol
 
 function expectedType(name: string, { types, bind }: FormatOptions): ExpectedType | undefined {
   const setting = types?.get(name)
-  if (setting !== undefined) return { type: setting, evidence: 'given by a setting' }
-  const field: Field | undefined = bind?.find((candidate) => candidate.name === name)
-  return field === undefined ? undefined : { type: field.type, evidence: 'as in the reference' }
+  if (setting !== undefined && setting !== 'unsupported') {
+    return { type: setting, evidence: 'given by a setting' }
+  }
+  const type = bind?.find((field) => field.name === name)?.type
+  // A column that the reference could not read binds nothing.
+  return type === undefined || type === 'unsupported'
+    ? undefined
+    : { type, evidence: 'as in the reference' }
 }
 
 async function readAgain(
@@ -148,6 +156,9 @@ function tableOf(
     fields: columns.map(({ field }) => field),
     rowCount,
     findings: columns.flatMap(({ findings }) => findings),
+    valueless: new Set(
+      columns.filter(({ column }) => column.missing === column.rows).map(({ field }) => field.name),
+    ),
     scan: (asked, visit) => {
       const batch: Batch = {
         rows: rowCount,

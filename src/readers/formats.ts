@@ -1,19 +1,21 @@
 import { InputError } from '../core/errors.ts'
-import { isGzip } from './file-bytes.ts'
+import { isBinary, isGzip, startsWith } from './file-bytes.ts'
 import type { Reader } from './registry.ts'
 import { READERS } from './registry.ts'
 
 interface Foreign {
   readonly magic: string
   readonly name: string
+  /** The magic is also a column name that a text file may begin with. */
+  readonly isWord?: true
 }
 
 /** Formats that are recognised only to say what they are. */
 const FOREIGN: readonly Foreign[] = [
   { magic: 'PK\x03\x04', name: 'a ZIP archive or an Excel workbook' },
   { magic: 'SQLite format 3', name: 'an SQLite database' },
-  { magic: 'ORC', name: 'an ORC file' },
-  { magic: 'FEA1', name: 'a Feather version 1 file' },
+  { magic: 'ORC', name: 'an ORC file', isWord: true },
+  { magic: 'FEA1', name: 'a Feather version 1 file', isWord: true },
   { magic: 'Obj\x01', name: 'an Avro file' },
   { magic: '\x89HDF', name: 'an HDF5 file' },
   { magic: '%PDF', name: 'a PDF file' },
@@ -32,8 +34,9 @@ export function isBaseline(head: Uint8Array): boolean {
  * @throws InputError naming what the file is when no reader takes it.
  */
 export function readerOf(head: Uint8Array, path: string): Reader {
-  const start = Buffer.from(head).toString('latin1')
-  const foreign = FOREIGN.find(({ magic }) => start.startsWith(magic))
+  const foreign = FOREIGN.find(
+    ({ magic, isWord }) => startsWith(head, magic) && (isWord !== true || isBinary(head)),
+  )
   if (foreign !== undefined || isBaseline(head)) {
     throw new InputError(`${path} is ${foreign?.name ?? 'a recorded baseline'}, not a table`, {
       location: { path },

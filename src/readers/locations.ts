@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { InputError } from '../core/errors.ts'
 
@@ -44,22 +44,42 @@ export function expandLocation(location: string, cwd: string): readonly PartFile
   return names.map((name) => part(folder, base === '' ? '.' : base, name))
 }
 
+/** The files below a folder by their path in it, sorted; symbolic links are followed. */
 function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .map((name) => name.split(path.sep).join('/'))
-    .filter((name) => name.split('/').every((step) => !/^[_.]/.test(step)))
-    .sort()
+  const names: string[] = []
+  const walk = (relative: string, above: readonly string[]): void => {
+    const here = realpathSync(path.join(folder, relative))
+    if (above.includes(here)) return
+    for (const name of readdirSync(here)) {
+      if (/^[_.]/.test(name)) continue
+      const below = relative === '' ? name : `${relative}/${name}`
+      const stat = statSync(path.join(folder, below))
+      if (stat.isDirectory()) walk(below, [...above, here])
+      else if (stat.isFile()) names.push(below)
+    }
+  }
+  walk('', [])
+  return names.sort()
 }
 
 function part(folder: string, shownFolder: string, name: string): PartFile {
   const partitions = new Map<string, string>()
   for (const step of name.split('/').slice(0, -1)) {
     const match = /^([^=]+)=(.*)$/.exec(step)
-    if (match?.[1] !== undefined) partitions.set(match[1], decodeURIComponent(match[2] ?? ''))
+    if (match?.[1] !== undefined) partitions.set(match[1], decoded(match[2] ?? ''))
   }
   return { file: path.join(folder, name), shown: path.posix.join(shownFolder, name), partitions }
+}
+
+/** Writers escape characters that a file name cannot hold; a `%` that escapes nothing stands for itself. */
+function decoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escaped) => {
+    try {
+      return decodeURIComponent(escaped)
+    } catch {
+      return escaped
+    }
+  })
 }
 
 /** The folders of a glob before its first special character. */

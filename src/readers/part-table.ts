@@ -6,6 +6,8 @@ export interface PartTable {
   readonly fields: readonly Field[]
   readonly rowCount: number
   readonly findings: readonly Finding[]
+  /** Columns without any value, the type of which is a guess unless it was given. */
+  readonly valueless: ReadonlySet<string>
   /**
    * Reads the named columns, in file order, batch after batch.
    *

@@ -1,55 +1,68 @@
 import { InputError } from '../core/errors.ts'
-import type { Batch, CodedColumn, Column, Field, Snapshot, SnapshotSource } from '../table/types.ts'
-import type { PartFile } from './locations.ts'
-import type { PartTable } from './part-table.ts'
-
-interface Part {
-  readonly file: PartFile
-  readonly table: PartTable
-}
+import type {
+  Batch,
+  CodedColumn,
+  Column,
+  Field,
+  Precision,
+  Snapshot,
+  SnapshotSource,
+} from '../table/types.ts'
+import type { Part } from './open-parts.ts'
+import type { Partitions } from './partitions.ts'
 
 /**
  * Puts the parts of a table together. Columns may stand in another order in each part.
  *
- * @throws InputError naming part and column when a part lacks a column or has one of its own.
+ * @throws InputError naming part and column when a part lacks a column, has one of its own, or has one
+ * that its folder names as well.
  */
-export function joinParts(parts: readonly Part[], source: SnapshotSource): Snapshot {
+export function joinParts(
+  parts: readonly Part[],
+  partitions: Partitions,
+  source: SnapshotSource,
+): Snapshot {
   const [first] = parts
   if (first === undefined) throw new RangeError('a table needs at least one part')
-  const partitionNames = [...first.file.partitions.keys()]
-  const fields: readonly Field[] = [
-    ...first.table.fields.map((field) => widest(field, parts)),
-    ...partitionNames.map((name): Field => ({
-      name,
-      type: 'category',
-      physical: 'folder',
-      evidence: 'name of a partition folder',
-    })),
-  ]
   for (const part of parts) requireSameColumns(first, part)
+  const names = partitions.fields.map(({ name }) => name)
+  const doubled = first.table.fields.find(({ name }) => names.includes(name))
+  if (doubled !== undefined) {
+    throw new InputError(`the column "${doubled.name}" is in the file and in its folder's name`, {
+      location: { path: first.file.shown },
+    })
+  }
   return {
     source,
-    fields,
+    fields: [...first.table.fields.map((field) => widest(field, parts)), ...partitions.fields],
     rowCount: parts.reduce((sum, { table }) => sum + table.rowCount, 0),
     findings: parts.flatMap(({ table }) => table.findings),
     scan: async (columns, visit) => {
       const labels = labelMerger()
-      for (const part of parts) await scanPart(part, columns, partitionNames, labels, visit)
+      for (const part of parts) await scanPart(part, columns, names, partitions, labels, visit)
     },
   }
 }
 
-/** Whole numbers in one part and fractions in another make a number. */
+/** A column that cannot be read in some part cannot be read; fractions in some part make a number. */
 function widest(field: Field, parts: readonly Part[]): Field {
   const same = parts.flatMap(({ table }) => table.fields.filter(({ name }) => name === field.name))
-  const digits = Math.max(
-    ...same.map(({ precision }) => (precision?.kind === 'decimals' ? precision.digits : 0)),
-  )
+  const unsupported = same.find(({ type }) => type === 'unsupported')
+  if (unsupported !== undefined) return unsupported
   const number = same.find(({ type }) => type === 'number')
   if (number === undefined) return field
-  return number.precision?.kind === 'decimals'
-    ? { ...number, precision: { kind: 'decimals', digits } }
-    : number
+  const precision = coarsest(same.flatMap((one) => one.precision ?? []))
+  return { ...number, ...(precision === undefined ? {} : { precision }) }
+}
+
+/** What all values of a column can be compared at. */
+function coarsest(precisions: readonly Precision[]): Precision | undefined {
+  const float = (['float32', 'float64'] as const).find((kind) =>
+    precisions.some((precision) => precision.kind === kind),
+  )
+  if (float !== undefined) return { kind: float }
+  const digits = precisions.flatMap((one) => (one.kind === 'decimals' ? one.digits : []))
+  return digits.length === 0 ? undefined : { kind: 'decimals', digits: Math.max(...digits) }
 }
 
 function requireSameColumns(first: Part, part: Part): void {
@@ -69,6 +82,7 @@ async function scanPart(
   { file, table }: Part,
   columns: readonly string[],
   partitionNames: readonly string[],
+  partitions: Partitions,
   labels: LabelMerger,
   visit: (batch: Batch) => void,
 ): Promise<void> {
@@ -76,15 +90,11 @@ async function scanPart(
   await table.scan(inFile, ({ rows, columns: read }) => {
     const merged = new Map<string, Column>()
     for (const name of columns) {
-      const column = read.get(name) ?? constant(file.partitions.get(name) ?? '', rows)
+      const column = read.get(name) ?? partitions.column(name, file, rows)
       merged.set(name, column.kind === 'coded' ? labels.merge(name, column) : column)
     }
     visit({ rows, columns: merged })
   })
-}
-
-function constant(label: string, rows: number): CodedColumn {
-  return { kind: 'coded', rows, missing: 0, codes: new Uint32Array(rows), labels: [label] }
 }
 
 interface LabelMerger {

@@ -33,6 +33,9 @@ export async function openStoredTable(
     fields: typed.map(({ field }) => field),
     rowCount: table.rowCount,
     findings: typed.flatMap(({ findings }) => findings),
+    valueless: new Set(
+      typed.filter((column) => column.isValueless === true).map(({ field }) => field.name),
+    ),
     scan: async (asked, visit) => {
       const readers = asked.map((name) => {
         const column = byName.get(name)

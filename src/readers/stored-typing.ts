@@ -1,5 +1,5 @@
 import type { Finding, FindingArgs, FindingCode } from '../core/finding.ts'
-import { canonicalBoolean, labelType } from '../table/labels.ts'
+import { canonicalBoolean, isBooleanWord, labelType } from '../table/labels.ts'
 import type { Field, LogicalType, Precision } from '../table/types.ts'
 import { isNumeric } from '../table/types.ts'
 import type { FormatOptions } from './part-table.ts'
@@ -17,6 +17,8 @@ export interface TypedColumn {
   readonly column: StoredColumn
   readonly field: Field
   readonly findings: readonly Finding[]
+  /** It is known that no row has a value, so that the type is a guess. */
+  readonly isValueless?: boolean
 }
 
 /** More misfits than this share mean another type, not some bad values. */
@@ -63,6 +65,7 @@ export function settleType(
       column,
       field: fieldOf(column, type, evidence),
       findings: spellings(type, survey, finding),
+      isValueless: stored.kind === 'nothing' || (survey?.kind === 'labels' && survey.valid === 0),
     }
   }
   const type = settledNumber(expected.type, stored, survey)
@@ -182,8 +185,11 @@ function changes(
     if (isReference && misfits > CHANGED_SHARE * valid) findings.push(changed(nameOf(stored)))
   }
   if (type !== expected.type) findings.push(changed(type))
-  if (isReference && expected.type === 'boolean' && isNumericKind(stored)) {
-    findings.push(changed(nameOf(stored)))
+  if (expected.type === 'boolean') {
+    if (isReference && isNumericKind(stored)) findings.push(changed(nameOf(stored)))
+    if (survey?.kind === 'labels' && !survey.coder.labels.every(isBooleanWord)) {
+      findings.push(changed('category'))
+    }
   }
   return findings
 }

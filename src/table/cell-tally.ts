@@ -43,7 +43,8 @@ export function inferType(tally: CellTally): InferredType {
       : { type: 'number', evidence: `${of(numbers)} are numbers` }
   }
   if (times >= FITTING_SHARE * valid) {
-    const zone = dates.zoned > 0 ? '' : ', without a zone and read as UTC'
+    const unzoned = times - dates.zoned
+    const zone = unzoned === 0 ? '' : `, ${String(unzoned)} without a zone and read as UTC`
     return { type: 'datetime', evidence: `${of(times)} are ISO 8601 dates${zone}` }
   }
   return { type: 'labels', evidence: `${of(numbers)} are numbers, ${String(times)} are dates` }

@@ -26,7 +26,7 @@ export function labelType(
 ): { readonly type: LogicalType; readonly evidence: string } {
   const distinct = labels.length
   const counted = `${String(distinct)} different values in ${String(valid)} rows`
-  if (distinct > 0 && labels.every((label) => canonicalBoolean(label) !== undefined)) {
+  if (distinct > 0 && labels.every(isBooleanWord)) {
     return { type: 'boolean', evidence: `only ${labels.toSorted(byCodeUnits).join(', ')}` }
   }
   if (distinct <= Math.max(FEW, FEW_SHARE * valid) || valid >= REPEATS * distinct) {
@@ -43,6 +43,10 @@ export function canonicalBoolean(label: string): 'true' | 'false' | undefined {
   const word = label.toLowerCase()
   if (TRUE_WORDS.has(word)) return 'true'
   return FALSE_WORDS.has(word) ? 'false' : undefined
+}
+
+export function isBooleanWord(label: string): boolean {
+  return canonicalBoolean(label) !== undefined
 }
 
 function byCodeUnits(a: string, b: string): number {

@@ -11,6 +11,10 @@ const COMMA = 44
 const PLUS = 43
 const MINUS = 45
 
+/** So many digits make a whole number below 2^53. */
+const EXACT_DIGITS = 15
+const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power)
+
 const INFINITIES: Readonly<Record<string, number>> = {
   inf: Infinity,
   '+inf': Infinity,
@@ -47,21 +51,34 @@ export function numberReader(decimal: '.' | ',' = '.'): NumberReader {
       const sign = text.charCodeAt(0)
       if (sign === MINUS || sign === PLUS) at = 1
       const first = at
-      while (at < end && isDigit(text.charCodeAt(at))) at++
-      const whole = at - first
+      /** The digits as one whole number, exact while there are few enough. */
+      let whole = 0
+      let code = 0
+      for (; at < end && isDigit((code = text.charCodeAt(at))); at++)
+        whole = whole * 10 + (code - ZERO)
+      const wholeDigits = at - first
       let fraction = 0
       if (at < end && text.charCodeAt(at) === separator) {
         const start = ++at
-        while (at < end && isDigit(text.charCodeAt(at))) at++
+        for (; at < end && isDigit((code = text.charCodeAt(at))); at++)
+          whole = whole * 10 + (code - ZERO)
         fraction = at - start
       }
-      if (whole + fraction === 0) return infinite(reader, text)
-      const isPlain = at === end && at === first + whole
-      if (isPlain) {
-        if (whole > 1 && text.charCodeAt(first) === ZERO) return 'code'
-        reader.value = Number(text)
+      const digits = wholeDigits + fraction
+      if (digits === 0) return infinite(reader, text)
+      if (at === end && at === first + wholeDigits) {
+        if (wholeDigits > 1 && text.charCodeAt(first) === ZERO) return 'code'
+        if (!Number.isSafeInteger(whole)) return 'code'
+        reader.value = sign === MINUS ? -whole : whole
         reader.digits = 0
-        return Number.isSafeInteger(reader.value) ? 'integer' : 'code'
+        return 'integer'
+      }
+      if (at === end && digits <= EXACT_DIGITS) {
+        // Both are exact, so that their quotient is the nearest double, as Number() would give it.
+        const value = whole / (POWERS_OF_TEN[fraction] as number)
+        reader.value = sign === MINUS ? -value : value
+        reader.digits = fraction
+        return 'decimal'
       }
       let exponent = 0
       if (at < end) {

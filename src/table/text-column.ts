@@ -1,7 +1,9 @@
 import type { DatetimeLayout } from './datetime.ts'
 import { datetimeReader } from './datetime.ts'
+import type { Growable } from './growable.ts'
 import { growableDoubles, growableIntegers } from './growable.ts'
 import { canonicalBoolean } from './labels.ts'
+import { missingTest } from './missing-tokens.ts'
 import type { NumberKind } from './numbers.ts'
 import { numberReader } from './numbers.ts'
 import type { CodedColumn, LogicalType, NumericColumn } from './types.ts'
@@ -41,37 +43,53 @@ interface RowCounter {
   common(): Pick<NumericColumn, 'rows' | 'missing' | 'validRows'>
 }
 
-/** Numbers rows and remembers which have a value; a cell that does not fit counts as missing. */
+/**
+ * Numbers rows and remembers which have a value; a cell that does not fit counts as missing. While no
+ * row is missing, nothing has to be remembered.
+ */
 function rowCounter(rules: CellRules): RowCounter {
-  const valid = growableIntegers()
+  const isMissing = missingTest(rules.missing)
   const first: CellPlace[] = []
+  let valid: Growable<Uint32Array> | undefined
   let rows = 0
+  let kept = 0
   let refused = 0
+  /** To be called when a row turns out to have no value. */
+  const remember = (): void => {
+    if (valid !== undefined) return
+    valid = growableIntegers()
+    for (let row = 0; row < kept; row++) valid.push(row)
+  }
   return {
     get rows() {
       return rows
     },
     get missing() {
-      return rows - valid.length
+      return rows - kept
     },
     get misfits() {
       return { count: refused, first }
     },
     take: (cell) => {
       rows++
-      return !rules.missing.has(cell)
+      if (!isMissing(cell)) return true
+      remember()
+      return false
     },
     keep: () => {
-      valid.push(rows - 1)
+      kept++
+      valid?.push(rows - 1)
     },
     refuse: (cell, line) => {
+      remember()
       refused++
       if (first.length < PLACES) first.push({ line, value: cell.slice(0, 80) })
     },
-    common: () => {
-      const missing = rows - valid.length
-      return { rows, missing, ...(missing === 0 ? {} : { validRows: valid.values() }) }
-    },
+    common: () => ({
+      rows,
+      missing: rows - kept,
+      ...(valid === undefined ? {} : { validRows: valid.values() }),
+    }),
   }
 }
 
