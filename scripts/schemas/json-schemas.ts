@@ -5,14 +5,19 @@ import { modelSchema } from '../../src/config/model-schema.ts'
 import { resultSchema } from '../../src/config/result-schema.ts'
 import { settingsSchema } from '../../src/config/settings-schema.ts'
 import { waiversSchema } from '../../src/config/waivers-schema.ts'
+import { baselineSchema } from './baseline-schema.ts'
 
 const SOURCES: Readonly<Record<string, { readonly title: string; readonly schema: z.ZodType }>> = {
   model: { title: 'mlcheck manifest (model.yaml)', schema: modelSchema },
   checklist: { title: 'mlcheck checklist (checklist.yaml)', schema: checklistSchema },
   settings: { title: 'mlcheck settings (mlcheck.yaml)', schema: settingsSchema },
-  attestations: { title: 'mlcheck attestations (.mlcheck/attestations.yaml)', schema: attestationsSchema },
+  attestations: {
+    title: 'mlcheck attestations (.mlcheck/attestations.yaml)',
+    schema: attestationsSchema,
+  },
   waivers: { title: 'mlcheck waivers (.mlcheck/waivers.yaml)', schema: waiversSchema },
-  result: { title: 'mlcheck result', schema: resultSchema },
+  result: { title: 'mlcheck result (--report json)', schema: resultSchema },
+  baseline: { title: 'mlcheck baseline (mlcheck profile)', schema: baselineSchema },
 }
 
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -20,26 +25,32 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 /** The JSON Schema (draft-07, which is what editors read) of every file, by name. */
 export function jsonSchemas(): Readonly<Record<string, JsonSchema>> {
   return Object.fromEntries(
-    Object.entries(SOURCES).map(([name, { title, schema }]) => [name, toJsonSchema(name, title, schema)]),
+    Object.entries(SOURCES).map(([name, { title, schema }]) => [
+      name,
+      toJsonSchema(name, title, schema),
+    ]),
   )
 }
 
 function toJsonSchema(name: string, title: string, schema: z.ZodType): JsonSchema {
-  const { $schema, ...rest } = z.toJSONSchema(schema, {
-    target: 'draft-7',
-    io: 'input',
-    override: ({ jsonSchema }) => {
-      allowReasonsOnly(jsonSchema)
-    },
-  })
-  const $id = `https://unpkg.com/mlcheck/schemas/${name}.schema.json`
-  return { $schema, $id, title, ...rest }
+  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' })
+  const $id = `urn:mlcheck:schema:${name}`
+  return { $schema, $id, title, ...(splitTypes(rest) as JsonSchema) }
 }
 
-/** Texts beside the known keys of an object are the reasons of its nulls. */
-function allowReasonsOnly(jsonSchema: z.core.JSONSchema.BaseSchema): void {
-  const { additionalProperties: extra, properties } = jsonSchema
-  if (properties === undefined || typeof extra !== 'object') return
-  jsonSchema.patternProperties = { 'Reason$': extra }
-  jsonSchema.additionalProperties = false
+/** One alternative for each type: strict validators refuse a list of types, except for a type or null. */
+function splitTypes(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(splitTypes)
+  if (typeof part !== 'object' || part === null) return part
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]: [string, unknown]) =>
+      key === 'type' && Array.isArray(value) && !isOneOrNull(value)
+        ? ['anyOf', value.map((type: unknown) => ({ type }))]
+        : [key, splitTypes(value)],
+    ),
+  )
+}
+
+function isOneOrNull(types: readonly unknown[]): boolean {
+  return types.length === 2 && types.includes('null')
 }

@@ -1,10 +1,21 @@
 import type { JsonValue } from '../core/evidence.ts'
 import type { ParamSpec, ParamSpecs } from '../core/params.ts'
-import { describeValue, suggestion, unknownKey } from './describe-issue.ts'
+import {
+  advice,
+  describeValue,
+  expectedKind,
+  oneOf,
+  suggestion,
+  unknownKey,
+} from './describe-issue.ts'
+import type { YamlPath } from './located.ts'
 
 export interface ParamProblem {
-  readonly name: string
+  /** Below `with`: the parameter, and the position in its list. */
+  readonly path: YamlPath
   readonly message: string
+  /** Whether the key itself is wrong, not its value. */
+  readonly isKey: boolean
 }
 
 /** Holds `with:` of an item against what its check declares. */
@@ -14,45 +25,57 @@ export function paramProblems(
 ): readonly ParamProblem[] {
   return Object.entries(given).flatMap(([name, value]) => {
     const spec = Object.hasOwn(specs, name) ? specs[name] : undefined
-    const message =
-      spec === undefined ? unknownKey(name, Object.keys(specs)) : valueProblem(spec, value)
-    return message === undefined ? [] : [{ name, message }]
+    if (spec !== undefined) return valueProblems(spec, value, [name])
+    return [{ path: [name], message: unknownKey(name, Object.keys(specs)), isKey: true }]
   })
+}
+
+function valueProblems(spec: ParamSpec, value: JsonValue, path: YamlPath): readonly ParamProblem[] {
+  if (spec.type === 'strings' && Array.isArray(value)) {
+    return value.flatMap((each: JsonValue, index) =>
+      problemAt([...path, index], kindProblem('string', each)),
+    )
+  }
+  return problemAt(path, valueProblem(spec, value))
+}
+
+function problemAt(path: YamlPath, message: string | undefined): readonly ParamProblem[] {
+  return message === undefined ? [] : [{ path, message, isKey: false }]
 }
 
 function valueProblem(spec: ParamSpec, value: JsonValue): string | undefined {
   switch (spec.type) {
     case 'number':
-      return numberProblem(spec, value)
+      return kindProblem('number', value) ?? boundProblem(spec, value as number)
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : expected('true or false', value)
+      return kindProblem('boolean', value)
     case 'string':
-      return stringProblem(spec, value)
-    case 'strings': {
-      const isRight = Array.isArray(value) && value.every((each) => typeof each === 'string')
-      return isRight ? undefined : expected('a list of texts', value)
-    }
+      return kindProblem('string', value) ?? choiceProblem(spec, value as string)
+    case 'strings':
+      return expected('a list of texts', value) + advice('array', value)
   }
 }
 
-function numberProblem(
+function kindProblem(kind: 'number' | 'boolean' | 'string', value: JsonValue): string | undefined {
+  const isRight = typeof value === kind && (kind !== 'number' || Number.isFinite(value))
+  return isRight ? undefined : expected(expectedKind(kind), value) + advice(kind, value)
+}
+
+function boundProblem(
   { min, max }: Extract<ParamSpec, { readonly type: 'number' }>,
-  value: JsonValue,
+  value: number,
 ): string | undefined {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return expected('a number', value)
   if (min !== undefined && value < min) return expected(`at least ${String(min)}`, value)
   if (max !== undefined && value > max) return expected(`at most ${String(max)}`, value)
   return undefined
 }
 
-function stringProblem(
-  { oneOf }: Extract<ParamSpec, { readonly type: 'string' }>,
-  value: JsonValue,
+function choiceProblem(
+  { oneOf: choices }: Extract<ParamSpec, { readonly type: 'string' }>,
+  value: string,
 ): string | undefined {
-  if (typeof value !== 'string') return expected('text', value)
-  if (oneOf === undefined || oneOf.includes(value)) return undefined
-  const near = suggestion(value, oneOf)
-  return `${expected(`one of ${oneOf.join(', ')}`, value)}${near}`
+  if (choices === undefined || choices.includes(value)) return undefined
+  return `${expected(oneOf(choices), value)}${suggestion(value, choices)}`
 }
 
 function expected(what: string, value: JsonValue): string {

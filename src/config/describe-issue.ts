@@ -59,23 +59,35 @@ function describeType(kind: string, input: unknown, schema: unknown): string {
   const expected = expectedKind(kind)
   if (input === undefined) {
     const description = descriptionOf(schema)
-    return description === undefined ? `missing: expected ${expected}` : `missing: ${description}`
+    return missing(description ?? `expected ${expected}`)
   }
   return `expected ${expected}, found ${describeValue(input)}${advice(kind, input)}`
 }
 
-function advice(kind: string, input: unknown): string {
+/** `missing`, with what the key is for. */
+export function missing(purpose: string): string {
+  return `missing (${purpose.replace(/\.$/, '')})`
+}
+
+/** What to write instead, where it can be told: `; put it in quotes`. */
+export function advice(kind: string, input: unknown): string {
   if (kind === 'string' && (typeof input === 'number' || typeof input === 'boolean')) {
     return '; put it in quotes'
   }
-  if (kind === 'array' && typeof input === 'string' && /^[\w./-]+$/.test(input)) {
-    return `; write [${input}]`
+  if (typeof input !== 'string') return ''
+  if (kind === 'array') {
+    return /^[\w./-]+$/.test(input) ? `; write [${input}]` : '; write a list, such as [a, b]'
   }
-  if (kind === 'boolean' && typeof input === 'string') return '; write true or false without quotes'
-  if (kind === 'number' && typeof input === 'string' && /^\d+,\d+$/.test(input)) {
-    return `; write ${input.replace(',', '.')}`
-  }
+  if (kind === 'boolean') return booleanAdvice(input.toLowerCase())
+  if (kind === 'number' && /^\d+,\d+$/.test(input)) return `; write ${input.replace(',', '.')}`
   return ''
+}
+
+/** YAML 1.2 knows neither yes nor off, which other versions read as truth values. */
+function booleanAdvice(word: string): string {
+  if (word === 'true' || word === 'false') return `; write ${word} without quotes`
+  if (['yes', 'on', 'y'].includes(word)) return '; write true'
+  return ['no', 'off', 'n'].includes(word) ? '; write false' : ''
 }
 
 export function describeValue(input: unknown): string {
@@ -88,11 +100,17 @@ export function describeValue(input: unknown): string {
 
 function describeChoice(choices: readonly string[], input: unknown, schema: unknown): string {
   if (input === undefined) {
-    return `missing: ${descriptionOf(schema) ?? `one of ${choices.join(', ')}`}`
+    return missing(descriptionOf(schema) ?? oneOf(choices))
   }
-  const expected = choices.length === 1 ? String(choices[0]) : `one of ${choices.join(', ')}`
   const near = typeof input === 'string' ? suggestion(input, choices) : ''
-  return `expected ${expected}, found ${describeValue(input)}${near}`
+  return `expected ${oneOf(choices)}, found ${describeValue(input)}${near}`
+}
+
+/** `one of a, b`; in quotes where a choice would be lost among the commas. */
+export function oneOf(choices: readonly string[]): string {
+  const areWords = choices.every((choice) => /\w/.test(choice))
+  const list = (areWords ? choices : choices.map(quoted)).join(', ')
+  return choices.length === 1 ? list : `one of ${list}`
 }
 
 /** A sentence for each; the known keys are listed once. */

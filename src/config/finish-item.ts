@@ -3,9 +3,16 @@ import { ATTEST, type ChecklistItem, type KnownCheck } from './checklist.ts'
 import { paramProblems } from './check-params.ts'
 import { ConditionError, conditionPaths, parseCondition, type Condition } from './condition.ts'
 import { suggestion } from './describe-issue.ts'
-import { incompleteItem, locateInItem, problemInItem, type MergedItem } from './merge-checklists.ts'
+import {
+  incompleteItem,
+  keyProblemInItem,
+  locateInItem,
+  problemInItem,
+  type MergedItem,
+} from './merge-checklists.ts'
 import { quoted } from './printable.ts'
 import type { Problem } from './problems.ts'
+import { dotted } from './validate.ts'
 
 /** What an item is held against. */
 export interface Surroundings {
@@ -72,8 +79,13 @@ function paramsOf(
     return {}
   }
   const specs = known?.params ?? {}
-  for (const { name, message } of paramProblems(specs, given)) {
-    problems.push(problemInItem(merged, ['with', name], `with.${name}: ${message}`))
+  for (const { path, message, isKey } of paramProblems(specs, given)) {
+    const full = ['with', ...path]
+    problems.push(
+      isKey
+        ? keyProblemInItem(merged, full, `with: ${message}`)
+        : problemInItem(merged, full, `${dotted(full)}: ${message}`),
+    )
   }
   return { ...defaultParams(specs), ...given }
 }

@@ -62,18 +62,30 @@ function writtenKeys({ file, index }: Origin): readonly string[] {
 }
 
 /** The place of one of an item's keys, in the file that gave it. */
-export function locateInItem({ origin, keys }: MergedItem, path: YamlPath): Location {
-  const [key, ...rest] = path
-  const from = (key === undefined ? undefined : keys.get(String(key))) ?? origin
-  const full = key === undefined ? [] : [key, ...rest]
-  return from.file.locate(['items', from.index, ...full])
+export function locateInItem(merged: MergedItem, path: YamlPath): Location {
+  const { file, full } = originOf(merged, path)
+  return file.locate(full)
 }
 
-/** As {@link locateInItem}, with the file for a frame. */
-export function problemInItem(merged: MergedItem, path: YamlPath, message: string): Problem {
+function originOf(
+  { origin, keys }: MergedItem,
+  path: YamlPath,
+): { readonly file: YamlFile; readonly full: YamlPath } {
   const [key] = path
-  const { file } = (key === undefined ? undefined : merged.keys.get(String(key))) ?? merged.origin
-  return { file, location: locateInItem(merged, path), message: `${merged.item.id}: ${message}` }
+  const { file, index } = (key === undefined ? undefined : keys.get(String(key))) ?? origin
+  return { file, full: ['items', index, ...path] }
+}
+
+/** A problem with the value at a path of an item, in the file that gave it. */
+export function problemInItem(merged: MergedItem, path: YamlPath, message: string): Problem {
+  const { file, full } = originOf(merged, path)
+  return { file, location: file.locate(full), message: `${merged.item.id}: ${message}` }
+}
+
+/** As {@link problemInItem}, with the key itself instead of its value. */
+export function keyProblemInItem(merged: MergedItem, path: YamlPath, message: string): Problem {
+  const { file, full } = originOf(merged, path)
+  return { file, location: file.locateKey(full), message: `${merged.item.id}: ${message}` }
 }
 
 /** What is said of an item that lacks keys: it is new and incomplete, or its id is misspelt. */

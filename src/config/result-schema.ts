@@ -1,27 +1,16 @@
 import * as z from 'zod'
-import { EVIDENCE_LEVELS } from '../core/evidence.ts'
+import { EVIDENCE_LEVELS, type JsonValue } from '../core/evidence.ts'
 import { OUTCOMES } from '../core/outcome.ts'
 import { SECTIONS, type Result } from '../core/result.ts'
+import { maybeNumber, numbersWithReasons, withReasons } from './reasons.ts'
 
 /** The schema of the stored result: the same closed objects for validation and for `mlcheck schema result`. */
 
 const outcome = z.enum(OUTCOMES)
-const maybeNumber = z.number().nullable()
 const counter = z.int().min(0)
 const severity = z.enum(['notice', 'warn', 'fail', 'inconclusive'])
-
-/** Keys beside the known ones that say why a number is `null`. */
-function withReasons<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z
-    .object(shape)
-    .catchall(z.string())
-    .superRefine((value, context) => {
-      for (const key of Object.keys(value)) {
-        if (Object.hasOwn(shape, key) || key.endsWith('Reason')) continue
-        context.addIssue({ code: 'unrecognized_keys', keys: [key], input: value })
-      }
-    })
-}
+/** Named, so that a type inferred from it can be compared with the declared one. */
+const json: z.ZodType<JsonValue> = z.json()
 
 const location = {
   path: z.string().describe('The file, relative to where the command ran.'),
@@ -35,7 +24,7 @@ const finding = z
       .string()
       .regex(/^[A-Z][A-Z0-9_]*$/)
       .describe('Stable across releases.') as unknown as z.ZodType<Uppercase<string>>,
-    args: z.record(z.string(), z.json()).describe('What the sentence is made of.'),
+    args: z.record(z.string(), json).describe('What the sentence is made of.'),
     message: z.string().describe('The sentence.'),
     severity: severity.exactOptional(),
     location: z.strictObject(location).exactOptional(),
@@ -46,8 +35,8 @@ const evidence = z
   .strictObject({
     level: z.enum(EVIDENCE_LEVELS),
     claim: z.string(),
-    observed: z.json(),
-    expected: z.json().exactOptional(),
+    observed: json,
+    expected: json.exactOptional(),
     source: z
       .strictObject({
         ...location,
@@ -91,36 +80,45 @@ const item = z
   })
   .describe('What became of one item of the checklist.')
 
-const columnSummary = withReasons({
-  rows: counter,
-  valid: counter,
-  missing: counter,
-  nan: counter,
-  infinite: counter,
-  distinct: maybeNumber,
-  min: z.json(),
-  max: z.json(),
-  mean: maybeNumber,
-  std: maybeNumber.describe('The sample standard deviation (ddof 1).'),
-  quantiles: z.record(z.string(), z.number()).describe('Type-7 quantiles by probability.'),
-}).describe('One side of a column; `<name>Reason` says why a number is null.')
+/** One side of a column, in results and in baselines. */
+export const columnSummary = withReasons(
+  'One side of a column; `<name>Reason` says why a number is null.',
+  {
+    rows: counter,
+    valid: counter,
+    missing: counter,
+    nan: counter,
+    infinite: counter,
+    distinct: maybeNumber,
+    min: json,
+    max: json,
+    mean: maybeNumber,
+    std: maybeNumber.describe('The sample standard deviation (ddof 1).'),
+    quantiles: z.record(z.string(), z.number()).describe('Type-7 quantiles by probability.'),
+  },
+)
 
-const key = withReasons({
-  key: z.enum(['shape', 'tail', 'novel', 'missing', 'range', 'drift']),
-  test: z.string(),
-  method: z.string(),
-  statistic: maybeNumber,
-  effect: maybeNumber.describe('The effect as a share of rows.'),
-  warn: maybeNumber,
-  fail: maybeNumber,
-  pValue: maybeNumber,
-  adjustedPValue: maybeNumber,
-  outcome: z.enum(['pass', 'notice', 'warn', 'fail', 'inconclusive', 'not-applicable']),
-  certain: z.boolean().describe('Whether the lower confidence bound alone exceeds the threshold.'),
-  detectable: maybeNumber.describe('The smallest effect these rows could show.').exactOptional(),
-  n: z.strictObject({ reference: counter, current: counter }).exactOptional(),
-  warnings: z.array(z.string()).exactOptional(),
-}).describe('One tested aspect of a column; `<name>Reason` says why a number is null.')
+const key = withReasons(
+  'One tested aspect of a column; `<name>Reason` says why a number is null.',
+  {
+    key: z.enum(['shape', 'tail', 'novel', 'missing', 'range', 'drift']),
+    test: z.string(),
+    method: z.string(),
+    statistic: maybeNumber,
+    effect: maybeNumber.describe('The effect as a share of rows.'),
+    warn: maybeNumber,
+    fail: maybeNumber,
+    pValue: maybeNumber,
+    adjustedPValue: maybeNumber,
+    outcome: z.enum(['pass', 'notice', 'warn', 'fail', 'inconclusive', 'not-applicable']),
+    certain: z
+      .boolean()
+      .describe('Whether the lower confidence bound alone exceeds the threshold.'),
+    detectable: maybeNumber.describe('The smallest effect these rows could show.').exactOptional(),
+    n: z.strictObject({ reference: counter, current: counter }).exactOptional(),
+    warnings: z.array(z.string()).exactOptional(),
+  },
+)
 
 const categoryCount = z.strictObject({ value: z.string(), count: counter })
 
@@ -133,9 +131,7 @@ const column = z
     reference: columnSummary.nullable(),
     current: columnSummary.nullable(),
     keys: z.array(key),
-    distances: z
-      .record(z.string(), z.union([z.number(), z.string(), z.null()]))
-      .describe('Distances by name; the base of Jensen-Shannon is 2.'),
+    distances: numbersWithReasons('Distances by name; the base of Jensen-Shannon is 2.'),
     outOfRange: z.strictObject({ belowMin: counter, aboveMax: counter }).nullable(),
     novel: z.array(categoryCount),
     vanished: z.array(categoryCount),
@@ -151,18 +147,7 @@ const column = z
   })
   .describe('What became of one column of a comparison.')
 
-const exitCode = z.union([
-  z.literal(0),
-  z.literal(1),
-  z.literal(2),
-  z.literal(3),
-  z.literal(4),
-  z.literal(70),
-  z.literal(130),
-])
-
-/** The schema of a stored result; its type keeps it from parting with `Result`. */
-export const resultSchema: z.ZodType<Result> = z
+const storedResult = z
   .strictObject({
     schemaVersion: z.literal('1.0').describe('The version of this format.'),
     tool: z.strictObject({ name: z.literal('mlcheck'), version: z.string() }),
@@ -177,7 +162,7 @@ export const resultSchema: z.ZodType<Result> = z
         rows: counter.exactOptional(),
       }),
     ),
-    parameters: z.record(z.string(), z.json()),
+    parameters: z.record(z.string(), json),
     seed: z.number(),
     items: z.array(item),
     columns: z.array(column),
@@ -186,7 +171,7 @@ export const resultSchema: z.ZodType<Result> = z
       .strictObject({
         splits: counter,
         alarms: counter,
-        upperBound: maybeNumber.describe('The one-sided 95 % Clopper-Pearson bound.'),
+        upperBound: z.number().describe('The one-sided 95 % Clopper-Pearson bound.'),
         scheme: z.string(),
         usable: z.boolean(),
       })
@@ -211,7 +196,7 @@ export const resultSchema: z.ZodType<Result> = z
     }),
     verdict: z.strictObject({
       outcome: z.enum(['pass', 'fail', 'inconclusive', 'nothing-checked']),
-      exitCode,
+      exitCode: z.literal([0, 1, 2, 3, 4, 70, 130]),
       reason: z.string(),
     }),
     run: z
@@ -225,3 +210,9 @@ export const resultSchema: z.ZodType<Result> = z
       .describe('Everything that may differ between two runs on the same input.'),
   })
   .describe('The result of a run of mlcheck.')
+
+/** What the schema itself says, for the proof that it is `Result` and neither less nor more. */
+export type StoredResult = z.output<typeof storedResult>
+
+/** The schema of a stored result. */
+export const resultSchema: z.ZodType<Result> = storedResult

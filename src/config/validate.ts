@@ -1,5 +1,13 @@
 import type * as z from 'zod'
-import { describeIssue, describeValue, expectedKind, SENTENCE_BREAK } from './describe-issue.ts'
+import {
+  describeIssue,
+  describeValue,
+  expectedKind,
+  missing,
+  oneOf,
+  SENTENCE_BREAK,
+  suggestion,
+} from './describe-issue.ts'
 import type { YamlPath } from './located.ts'
 import { problemsError, type Problem } from './problems.ts'
 import type { YamlFile } from './yaml-file.ts'
@@ -49,10 +57,11 @@ function unionProblems(
   if (only !== undefined && meant.length === 1) {
     return only.flatMap((inner) => toProblems(file, inner, path))
   }
-  const kinds = issue.errors.flatMap((branch) => branch.filter(isOfAnotherKind).map(wanted))
-  const expected = [...new Set(kinds)].join(' or ')
-  if (issue.input === undefined) return [problem(file, path, `missing: expected ${expected}`)]
-  const message = `expected ${expected}, found ${describeValue(issue.input)}`
+  const others = issue.errors.flatMap((branch) => branch.filter(isOfAnotherKind))
+  const expected = [...new Set(others.map(wanted))].join(' or ')
+  if (issue.input === undefined) return [problem(file, path, missing(`expected ${expected}`))]
+  const near = typeof issue.input === 'string' ? suggestion(issue.input, wordsOf(others)) : ''
+  const message = `expected ${expected}, found ${describeValue(issue.input)}${near}`
   return [problem(file, path, withSource(file, path, issue.input, message))]
 }
 
@@ -64,7 +73,11 @@ function isOfAnotherKind(issue: Issue): boolean {
 
 function wanted(issue: Issue): string {
   if (issue.code === 'invalid_type') return expectedKind(issue.expected)
-  return issue.code === 'invalid_value' ? issue.values.map(String).join(' or ') : issue.message
+  return issue.code === 'invalid_value' ? oneOf(issue.values.map(String)) : issue.message
+}
+
+function wordsOf(issues: readonly Issue[]): readonly string[] {
+  return issues.flatMap((issue) => (issue.code === 'invalid_value' ? issue.values.map(String) : []))
 }
 
 function problem(file: YamlFile, path: YamlPath, message: string): Problem {

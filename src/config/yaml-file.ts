@@ -3,6 +3,7 @@ import type { JsonValue, Location } from '../core/evidence.ts'
 import { ConfigurationError } from '../core/errors.ts'
 import { frame } from './frame.ts'
 import type { Located, YamlPath } from './located.ts'
+import { decodeUtf8 } from './utf8.ts'
 import { YamlRefusal } from './yaml-refusal.ts'
 import type { YamlTree } from './yaml-tree.ts'
 
@@ -40,15 +41,22 @@ async function readText(path: string, shownAs: string): Promise<string> {
     const found = await handle.stat()
     if (!found.isFile()) throw refusal('this is not a file')
     if (found.size > MAX_BYTES) throw refusal('larger than the 5 MB that are read of a YAML file')
-    const bytes = await handle.readFile()
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    } catch (error) {
-      throw refusal('not UTF-8 text: save the file as UTF-8', error)
-    }
+    return textOf(await handle.readFile(), shownAs)
   } finally {
     await handle.close()
   }
+}
+
+function textOf(bytes: Buffer, shownAs: string): string {
+  const { text, invalidAt } = decodeUtf8(bytes)
+  if (invalidAt === undefined) return text
+  const location = locator(text, shownAs)(invalidAt)
+  const { line = 1, column = 1 } = location
+  throw new ConfigurationError('this is not UTF-8 text', {
+    location,
+    frame: frame(text, line, column),
+    hint: 'Save the file as UTF-8.',
+  })
 }
 
 /** Whether a system error says that nothing is there. */

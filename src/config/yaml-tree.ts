@@ -151,7 +151,25 @@ const EXPLAINED: Partial<Record<ErrorCode, readonly [message: string, hint: stri
   ],
 }
 
+const UNCLOSED =
+  /^Flow \w+ (?:in block collection must be sufficiently indented and|must) end with a (\S)$/
+
 function explain({ code, message, pos: [at] }: YAMLError): YamlRefusal {
+  const [, bracket] = UNCLOSED.exec(message) ?? []
+  if (bracket !== undefined) {
+    return new YamlRefusal(
+      at,
+      `a bracket that was opened before is not closed: \`${bracket}\` is missing`,
+      `Put \`${bracket}\` where the list or block ends.`,
+    )
+  }
+  if (/^Unexpected .* at node end$/.test(message)) {
+    return new YamlRefusal(
+      at,
+      'the value before this place is complete, and more follows',
+      'Put the whole value in quotes.',
+    )
+  }
   const [words, hint] = EXPLAINED[code] ?? [
     `not valid YAML: ${message}`,
     'Look for a missing quote, bracket or indentation here or just before.',

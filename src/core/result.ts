@@ -145,7 +145,7 @@ export interface Calibration {
   readonly splits: number
   readonly alarms: number
   /** The one-sided 95 % Clopper-Pearson bound of the alarm rate. */
-  readonly upperBound: MaybeNumber
+  readonly upperBound: number
   readonly scheme: string
   readonly usable: boolean
 }

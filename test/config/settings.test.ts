@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { test } from 'node:test'
+import { ConfigurationError } from '../../src/core/errors.ts'
+import { loadSettings } from '../../src/config/load-settings.ts'
+import { scratchFolder } from './scratch.ts'
+
+const accepted = path.resolve(import.meta.dirname, '../../fixtures/config-accepted/settings')
+
+test('all settings are loaded', async () => {
+  const settings = await loadSettings({ startDir: accepted })
+  assert.equal(settings?.file, 'mlcheck.yaml')
+  assert.equal(settings.folder, accepted)
+  assert.deepEqual(settings.drift?.thresholds?.tail, [0.002, 0.005])
+  assert.equal(settings.drift.groupKey, 'customer_id')
+  assert.deepEqual(settings.drift.columns?.['notes'], { role: 'ignore' })
+  assert.deepEqual(settings.csv?.missing, ['', 'NA', 'NaN', 'nan', 'null', 'NULL', 'None'])
+  assert.deepEqual(settings.run, { allow: false, isolation: 'auto', seed: 1 })
+  assert.deepEqual(settings.report, ['html=report/index.html', 'junit=report/junit.xml'])
+  assert.equal(settings.locate(['drift', 'alpha']).line, 3)
+})
+
+test('the range of a column is made of what is given', async (t) => {
+  const startDir = scratchFolder(t, {
+    'mlcheck.yaml': 'drift: {columns: {age: {min: 18}, score: {min: 0, max: 1}, note: {}}}',
+  })
+  const settings = await loadSettings({ startDir })
+  assert.deepEqual(settings?.drift?.columns, {
+    age: { range: { min: 18 } },
+    score: { range: { min: 0, max: 1 } },
+    note: {},
+  })
+})
+
+test('the closest file upward counts, and the search ends at the root of the repository', async (t) => {
+  const root = scratchFolder(t, {
+    'mlcheck.yaml': 'run: {seed: 1}',
+    'with/mlcheck.yaml': 'run: {seed: 2}',
+    'with/.git/': '',
+    'with/deep/er/': '',
+    'without/.git/': '',
+    'without/deep/': '',
+  })
+  const found = await loadSettings({ startDir: path.join(root, 'with/deep/er') })
+  assert.equal(found?.run?.seed, 2)
+  assert.equal(found.file, '../../mlcheck.yaml')
+  assert.equal(await loadSettings({ startDir: path.join(root, 'without/deep') }), null)
+})
+
+test('a file that is named must be there', async (t) => {
+  const startDir = scratchFolder(t, {})
+  await assert.rejects(loadSettings({ path: 'mlcheck.yaml', startDir }), ConfigurationError)
+})
+
+test('a file of comments alone keeps every default', async (t) => {
+  const startDir = scratchFolder(t, { 'mlcheck.yaml': '# run:\n#   seed: 1\n' })
+  const settings = await loadSettings({ startDir })
+  assert.equal(settings?.run, undefined)
+  assert.equal(settings?.file, 'mlcheck.yaml')
+})
