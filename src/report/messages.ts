@@ -1,15 +1,13 @@
-import type { JsonValue } from '../core/evidence.ts'
 import type { Finding } from '../core/finding.ts'
-import { clip } from './layout.ts'
+import { comparedWith, formatArgument } from './message-formats.ts'
 import { codeMessages } from './messages/code.ts'
-import { configMessages } from './messages/config.ts'
 import { dataMessages } from './messages/data.ts'
 import { driftMessages } from './messages/drift.ts'
 import type { Message } from './messages/message.ts'
 import { modelMessages } from './messages/model.ts'
 import { policyMessages } from './messages/policy.ts'
+import { requirementMessages } from './messages/requirements.ts'
 import { tableMessages } from './messages/table.ts'
-import { bytesText, countText, numberText, pValueText, shareText } from './number-text.ts'
 
 /** The sentences of all finding codes. */
 export const MESSAGES: ReadonlyMap<string, Message> = new Map(
@@ -19,14 +17,12 @@ export const MESSAGES: ReadonlyMap<string, Message> = new Map(
     dataMessages,
     modelMessages,
     codeMessages,
+    requirementMessages,
     policyMessages,
-    configMessages,
   ].flatMap((theme) => Object.entries(theme)),
 )
 
 const PLACEHOLDER = /\{(\w+)(?::(\w+))?\}/g
-const LIST_LIMIT = 5
-const TEXT_LIMIT = 200
 
 /** A place in a template where an argument goes. */
 export interface Placeholder {
@@ -42,6 +38,15 @@ export function placeholdersOf(template: string): readonly Placeholder[] {
   }))
 }
 
+/** Every argument that a message needs, those that a number is compared with included. */
+export function argumentsOf({ text, remedy }: Message): readonly string[] {
+  const names = placeholdersOf(`${text} ${remedy}`).flatMap(({ name, format }) => {
+    const other = comparedWith(format)
+    return other === undefined ? [name] : [name, other]
+  })
+  return [...new Set(names)]
+}
+
 /**
  * The sentence of a finding. A code without a message or an argument that is not there gives the
  * code with its arguments: a report with an ugly line is better than no report.
@@ -54,59 +59,29 @@ export function renderMessage(finding: Finding): string {
   return fill(message.text, finding.args)
 }
 
-/** What the reader can do about a finding; `undefined` for an unknown code. */
+/**
+ * What the reader can do about a finding; `undefined` for an unknown code, and where an argument
+ * that the advice names is not there.
+ */
 export function remedyOf(finding: Finding): string | undefined {
-  const remedy = MESSAGES.get(finding.code)?.remedy
-  return remedy === undefined ? undefined : fill(remedy, finding.args)
+  const message = MESSAGES.get(finding.code)
+  if (message === undefined || messageProblems(finding).length > 0) return undefined
+  return fill(message.remedy, finding.args)
 }
 
 /** What keeps a finding from having its sentence: nothing, for every finding that tests produce. */
 export function messageProblems(finding: Finding): readonly string[] {
   const message = MESSAGES.get(finding.code)
   if (message === undefined) return [`${finding.code} has no message`]
-  return placeholdersOf(`${message.text} ${message.remedy}`)
-    .filter(({ name }) => !Object.hasOwn(finding.args, name))
-    .map(({ name }) => `${finding.code} is emitted without the argument ${name}`)
+  return argumentsOf(message)
+    .filter((name) => !Object.hasOwn(finding.args, name))
+    .map((name) => `${finding.code} is emitted without the argument ${name}`)
 }
 
 function fill(template: string, args: Finding['args']): string {
-  return template.replace(PLACEHOLDER, (placeholder, name: string, format?: string) =>
-    Object.hasOwn(args, name) ? formatArgument(args[name] ?? null, format) : placeholder,
+  const filled = template.replace(PLACEHOLDER, (_, name: string, format?: string) =>
+    formatArgument(args[name] ?? null, format, args),
   )
-}
-
-const NUMBER_FORMATS: Readonly<Record<string, (value: number) => string>> = {
-  share: shareText,
-  number: numberText,
-  p: pValueText,
-  bytes: bytesText,
-  count: countText,
-}
-
-/** The formats that a template may name. */
-export const MESSAGE_FORMATS: readonly string[] = ['plain', 'list', ...Object.keys(NUMBER_FORMATS)]
-
-function formatArgument(value: JsonValue, format = 'plain'): string {
-  if (value === null) return format === 'p' ? 'no p-value' : 'unknown'
-  if (typeof value === 'number') return (NUMBER_FORMATS[format] ?? numberText)(value)
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'string') return shorten(value)
-  if (isList(value)) return listText(value)
-  return shorten(JSON.stringify(value))
-}
-
-/** `Array.isArray` does not narrow readonly arrays. */
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value)
-}
-
-function listText(values: readonly JsonValue[]): string {
-  if (values.length === 0) return 'none'
-  const shown = values.slice(0, LIST_LIMIT).map((value) => formatArgument(value))
-  const rest = values.length - shown.length
-  return shown.join(', ') + (rest > 0 ? ` and ${countText(rest)} more` : '')
-}
-
-function shorten(text: string): string {
-  return clip(text, TEXT_LIMIT, '…')
+  // An argument may be a sentence with its own full stop, or nothing at the end.
+  return filled.replace(/([.!?])\.(?=\s|$)/g, '$1').trimEnd()
 }

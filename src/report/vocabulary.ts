@@ -1,5 +1,5 @@
 import type { Outcome } from '../core/outcome.ts'
-import type { Summary, Verdict } from '../core/result.ts'
+import type { KeyResult, Summary, Verdict } from '../core/result.ts'
 import { countText } from './number-text.ts'
 
 /** The words for outcomes; every report uses these and no others. */
@@ -11,6 +11,16 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   'not-applicable': 'n/a',
   'needs-review': 'needs review',
   waived: 'waived',
+}
+
+/** The same for the keys of a column, which know one outcome more. */
+export const KEY_WORDS: Readonly<Record<KeyResult['outcome'], string>> = {
+  pass: OUTCOME_WORDS.pass,
+  notice: 'notice',
+  warn: OUTCOME_WORDS.warn,
+  fail: OUTCOME_WORDS.fail,
+  inconclusive: OUTCOME_WORDS.inconclusive,
+  'not-applicable': OUTCOME_WORDS['not-applicable'],
 }
 
 /** How a report groups outcomes: what blocks comes first. */
@@ -38,7 +48,7 @@ const COUNTED: readonly (readonly [keyof Summary, string, string])[] = [
   ['warn', 'warning', 'warnings'],
   ['waived', 'waived', 'waived'],
   ['pass', 'passed', 'passed'],
-  ['notApplicable', 'not applicable', 'not applicable'],
+  ['notApplicable', 'n/a', 'n/a'],
 ]
 
 /** `1 failed`, `2 warnings`, …: failures, what is not verified and passes always, the rest unless 0. */

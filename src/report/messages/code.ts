@@ -1,3 +1,78 @@
 import type { Messages } from './message.ts'
 
-export const codeMessages: Messages = {}
+/** Running the predict command, and whether it gives the same answer again. */
+export const codeMessages: Messages = {
+  PREDICT_COMMAND_INCOMPLETE: {
+    text: 'The predict command lacks {missing:list}.',
+    remedy: 'Name both files in the list run: of commands.predict.',
+  },
+  PREDICT_NOT_STARTED: {
+    text: 'The predict command did not start: {reason}.',
+    remedy: 'Install the program, or correct run: of commands.predict.',
+  },
+  PREDICT_EXITED: {
+    text: 'The predict command ended with exit code {exitCode:id} (run: {variation}). It said: {stderr:lines}',
+    remedy: 'Run the command by hand on a few rows.',
+  },
+  PREDICT_SIGNALLED: {
+    text: 'The predict command was ended by {signal} (run: {variation}). It said: {stderr:lines}',
+    remedy: 'Look for too little memory (SIGKILL) or a crash of a native library (SIGSEGV).',
+  },
+  PREDICT_TIMED_OUT: {
+    text: 'The predict command did not end within {seconds:second} (run: {variation}). It said: {stderr:lines}',
+    remedy: 'Raise timeout: of commands.predict, or make the command faster.',
+  },
+  PREDICT_FLOODED: {
+    text: 'The predict command wrote {bytes:bytes} to its output streams and was ended (run: {variation}).',
+    remedy: 'Write predictions into the output file, and less into the log.',
+  },
+  PREDICT_OUTPUT_MISSING: {
+    text: 'The predict command ended well and wrote no output file (run: {variation}).',
+    remedy: 'Write the predictions to the path that the command is given.',
+  },
+  PREDICT_OUTPUT_TOO_LARGE: {
+    text: 'The output file has {bytes:bytes_vs_limit}, at most {limit:bytes_vs_bytes} are read (run: {variation}).',
+    remedy: 'Write one line for each row that was asked, and no other columns.',
+  },
+  PREDICT_OUTPUT_UNREADABLE: {
+    text: 'Line {line:id} of the output file cannot be read: {problem} (run: {variation}).',
+    remedy: 'Write plain CSV with a header.',
+  },
+  PREDICT_OUTPUT_COLUMNS: {
+    text: 'The output file has the columns {columns:list}; missing: {missing:list}; repeated: {repeated:list} (run: {variation}).',
+    remedy: 'Write __row and prediction once each, and score or score_CLASS.',
+  },
+  PREDICT_OUTPUT_UNKNOWN_ROW: {
+    text: 'The output file has a line for row {row:quoted}, which was not asked (run: {variation}).',
+    remedy: 'Copy __row of the input to the output.',
+  },
+  PREDICT_OUTPUT_REPEATED_ROW: {
+    text: 'The output file answers row {row:quoted} more than once (run: {variation}).',
+    remedy: 'Write one line for each row of the input.',
+  },
+  PREDICT_OUTPUT_ROWS_MISSING: {
+    text: 'The output file answers {answered:count} of {asked:row}; lost: {rows:list} (run: {variation}).',
+    remedy: 'Write one line for each row of the input, rows with gaps included.',
+  },
+  PREDICT_OUTPUT_UNDEFINED: {
+    text: 'The {column} of row {row:quoted} is {value:quoted}, which is no prediction (run: {variation}).',
+    remedy: 'Answer every row with a defined value; scores must be finite numbers.',
+  },
+  PREDICTION_COLUMNS_CHANGE: {
+    text: 'The columns of the answer change between runs: {columns:list} (run: {variation}).',
+    remedy: 'Write the same columns for any rows.',
+  },
+  PREDICTION_LABELS_CHANGE: {
+    text: '{changed:count} of {rows:row} get another label (run: {variation}); row {row:quoted} has {first:quoted} first and {second:quoted} then.',
+    remedy: 'Fix every seed, and keep statistics of the batch out of inference.',
+    explain:
+      'The runs differ from the first in one thing: nothing (repeated), the order of rows (shuffled-rows), the batch (single-rows), the hash seed or the number of threads.',
+  },
+  PREDICTION_SCORES_CHANGE: {
+    text: '{changed:count} of {rows:row} get another {column}, by up to {largest:number} (run: {variation}); row {row:quoted} has {first} first and {second} then.',
+    remedy:
+      'Fix every seed, keep statistics of the batch out of inference, and pin the number of threads.',
+    explain:
+      'Scores that move beyond absolute_tolerance and relative_tolerance fail; where only the number of threads changes they warn, because sums are then added in another order.',
+  },
+}

@@ -1,3 +1,123 @@
 import type { Messages } from './message.ts'
 
-export const policyMessages: Messages = {}
+/** Evidence, waivers and attestations: what the policy says beside the checks. */
+export const policyMessages: Messages = {
+  EVIDENCE_ABSENT: {
+    text: 'Nothing to verify ({fact}): {block} is not declared, or what it names does not exist (looked in {looked:list}).',
+    remedy: 'Declare {block} in the manifest, and commit what it names.',
+    explain: 'An item without evidence is not verified; it is never taken for a pass.',
+  },
+  EVIDENCE_UNREADABLE: {
+    text: 'No answer from {fact}: {reason}. {remedy:if_any}',
+    remedy: 'Remove the cause, then run the audit again.',
+    explain: 'The evidence is named and could not be used, so the item is not verified.',
+  },
+  EVIDENCE_BELOW_MINIMUM: {
+    text: 'The outcome would be {outcome}, on evidence of the level {reached:or_none}; the item demands {required}.',
+    remedy: 'Give stronger evidence, or lower min_evidence of the item.',
+    explain:
+      'Levels, weakest first: claimed, documented, consistent, recomputed, executed. A pass on weaker evidence than min_evidence is not verified.',
+  },
+  NOTHING_VERIFIED: {
+    text: 'The check found nothing to verify.',
+    remedy: 'Declare what the check needs.',
+  },
+  CHECK_CRASHED: {
+    text: 'The check ended with an error: {message}.',
+    remedy: 'Please report it; the other items were judged.',
+    explain: 'An error in a check is a defect of mlcheck. The item is not verified.',
+  },
+  CONDITION_NOT_MET: {
+    text: 'Does not apply: {condition} does not hold.',
+    remedy: 'Change applies_when if the item should apply.',
+  },
+  WAIVER_EXPIRED: {
+    text: 'The waiver of {item} by {owner} expired on {expires}; today is {today}.',
+    remedy: 'Repair the item, or decide anew and write a new waiver.',
+    explain:
+      'An expired waiver fails the run even if its item passes, so that the list stays true.',
+  },
+  WAIVER_OTHER_MODEL: {
+    text: 'The waiver of {item} by {owner} is for the model {waived:digest}, this one is {actual:digest}.',
+    remedy: 'Decide anew for this model, or remove the waiver.',
+    explain: 'A waiver that names a digest accepts the failure of that model alone.',
+  },
+  WAIVER_MODEL_UNKNOWN: {
+    text: 'The waiver of {item} by {owner} names a model, and the digest of this model could not be read.',
+    remedy: 'Make the model file readable.',
+  },
+  WAIVER_NOT_ALLOWED: {
+    text: '{item} may not be waived; the waiver by {owner} has no effect.',
+    remedy: 'Repair the item and remove the waiver.',
+  },
+  WAIVER_NOT_YET_VALID: {
+    text: 'The waiver of {item} by {owner} was created on {created}, which is after today, {today}.',
+    remedy: 'Correct created: of the waiver.',
+  },
+  WAIVER_TOO_LONG: {
+    text: 'The waiver of {item} by {owner} runs for {days:day}, the item allows {maxDays:day}.',
+    remedy: 'Shorten the waiver; it has no effect as it is.',
+  },
+  WAIVER_NOT_BOUND: {
+    text: 'The waiver of {item} by {owner} holds for every model.',
+    remedy: 'Add model_sha256 to bind it to this model.',
+  },
+  WAIVER_EXPIRING_SOON: {
+    text: 'The waiver of {item} by {owner} expires on {expires}, in {days:day}.',
+    remedy: 'Repair the item before that day.',
+  },
+  WAIVER_SUPERSEDED: {
+    text: 'Another waiver of {item} holds longer than this one by {owner}, which expires on {expires}.',
+    remedy: 'Remove the shorter waiver.',
+  },
+  WAIVER_UNUSED: {
+    text: 'The waiver of {item} by {owner} is not needed: the outcome is {outcome}.',
+    remedy: 'Remove the waiver.',
+  },
+  WAIVER_UNKNOWN_ITEM: {
+    text: 'The waiver by {owner} is for {item}, which the checklist does not have.',
+    remedy: 'Correct the id or remove the waiver.',
+  },
+  ATTESTATION_MISSING: {
+    text: 'Nobody has vouched for {item}.',
+    remedy: 'A person has to look and to sign in .mlcheck/attestations.yaml.',
+    explain:
+      'An attestation has an item, a statement, an owner, a date, an expiry and the digest of the model.',
+  },
+  ATTESTATION_EXPIRED: {
+    text: 'The attestation of {item} by {owner} expired on {expires}; today is {today}.',
+    remedy: 'Look again and attest anew.',
+  },
+  ATTESTATION_NOT_YET_VALID: {
+    text: 'The attestation of {item} by {owner} is dated {date}, which is after today, {today}.',
+    remedy: 'Correct the date.',
+  },
+  ATTESTATION_NOT_BOUND: {
+    text: 'The attestation of {item} by {owner} names no model.',
+    remedy: 'Add model_sha256, the digest of the model that was looked at.',
+  },
+  ATTESTATION_MODEL_UNKNOWN: {
+    text: 'The attestation of {item} by {owner} names a model, and the digest of this model could not be read.',
+    remedy: 'Make the model file readable.',
+  },
+  ATTESTATION_OTHER_MODEL: {
+    text: 'The attestation of {item} by {owner} is for the model {attested:digest}, this one is {actual:digest}.',
+    remedy: 'Look at this model and attest anew.',
+  },
+  ATTESTATION_EVIDENCE_MISSING: {
+    text: 'The attestation of {item} by {owner} names {evidence}, which does not exist.',
+    remedy: 'Commit the document or correct the path.',
+  },
+  ATTESTATION_DUE: {
+    text: 'The attestation of {item} by {owner} is {age:day} old, the item is due every {every:day}.',
+    remedy: 'Look again and attest anew.',
+  },
+  ATTESTATION_UNKNOWN_ITEM: {
+    text: 'The attestation by {owner} is for {item}, which the checklist does not have.',
+    remedy: 'Correct the id or remove the attestation.',
+  },
+  ATTESTATION_NOT_USED: {
+    text: 'The attestation of {item} by {owner} has no effect: a check decides this item.',
+    remedy: 'Remove the attestation; to accept a failure, write a waiver.',
+  },
+}

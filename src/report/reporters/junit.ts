@@ -1,6 +1,7 @@
 import type { Outcome } from '../../core/outcome.ts'
 import {
   SECTIONS,
+  type ColumnResult,
   type ItemResult,
   type ReportedFinding,
   type Result,
@@ -13,16 +14,22 @@ import {
   columnTitle,
   evidenceText,
   findingText,
+  gravestFirst,
   itemTitle,
+  keyText,
+  placedText,
+  sideTexts,
+  speaksAgainst,
   vouchTexts,
   weakEvidenceTexts,
 } from '../sentences.ts'
-import { isUnfolded, OUTCOME_WORDS, VERDICT_WORDS } from '../vocabulary.ts'
+import { isUnfolded, OUTCOME_WORDS, summaryParts, VERDICT_WORDS } from '../vocabulary.ts'
 
 type Kind = 'passed' | 'failure' | 'error' | 'skipped'
 
 interface TestCase {
   readonly name: string
+  readonly outcome: string
   readonly kind: Kind
   readonly type: string
   readonly message: string
@@ -74,57 +81,81 @@ function itemSuites({ items }: Result): TestSuite[] {
 }
 
 function itemCase(item: ItemResult): TestCase {
-  const { outcome, findings, evidence, remediation } = item
+  const { outcome, findings, evidence, id, remediation } = item
   const vouched = vouchTexts(item)
   return {
-    name: item.id,
+    name: id,
+    outcome: OUTCOME_WORDS[outcome],
     kind: KINDS[outcome],
-    type: findings[0]?.code ?? outcome,
-    message: headline(outcome, vouched[0] ?? firstSentence(findings) ?? item.title),
+    type: gravestFirst(findings)[0]?.code ?? outcome,
+    message: vouched[0] ?? headline(findings) ?? itemTitle(item),
     body: [
       itemTitle(item),
       ...vouched,
-      ...findings.map(findingText),
+      ...gravestFirst(findings).flatMap(withRemedy),
       ...evidence.map(evidenceText),
       ...weakEvidenceTexts(item),
-      ...(isUnfolded(outcome) ? [`Remedy: ${remediation}`] : []),
+      ...(isUnfolded(outcome) ? [`Remedy: ${remediation}`, explainCommand([id])] : []),
     ],
   }
 }
 
 function columnSuites({ columns }: Result): TestSuite[] {
   if (columns.length === 0) return []
-  const cases = columns.map(({ name, outcome, findings, type, role }): TestCase => ({
-    name: columnTitle(name),
-    kind: KINDS[outcome],
-    type: findings[0]?.code ?? outcome,
-    message: headline(outcome, firstSentence(findings) ?? `${type}, ${role}`),
-    body: findings.flatMap(withRemedy),
-  }))
-  return [{ name: 'columns', cases }]
+  return [{ name: 'columns', cases: columns.map(columnCase) }]
 }
 
-function verdictSuite({ verdict, findings }: Result): TestSuite {
+function columnCase(column: ColumnResult): TestCase {
+  const { name, outcome, findings, keys, type, role } = column
+  const codes = gravestFirst(findings)
+    .filter(({ severity }) => severity !== 'notice')
+    .map(({ code }) => code)
+  return {
+    name: columnTitle(name),
+    outcome: OUTCOME_WORDS[outcome],
+    kind: KINDS[outcome],
+    type: gravestFirst(findings)[0]?.code ?? outcome,
+    message: headline(findings) ?? `${type}, ${role}`,
+    body: [
+      `${type}, ${role}`,
+      ...gravestFirst(findings).flatMap(withRemedy),
+      ...keys.filter(speaksAgainst).map(keyText),
+      ...(isUnfolded(outcome) ? sideTexts(column) : []),
+      ...(codes.length === 0 ? [] : [explainCommand(codes)]),
+    ],
+  }
+}
+
+function verdictSuite({ verdict, findings, summary }: Result): TestSuite {
+  const { outcome, exitCode, reason } = verdict
   return {
     name: 'verdict',
     cases: [
       {
         name: 'verdict',
-        kind: VERDICT_KINDS[verdict.outcome],
-        type: VERDICT_WORDS[verdict.outcome],
-        message: verdict.reason,
-        body: findings.flatMap(withRemedy),
+        outcome: VERDICT_WORDS[outcome],
+        kind: VERDICT_KINDS[outcome],
+        type: VERDICT_WORDS[outcome],
+        message: `${reason} (exit ${String(exitCode)})`,
+        body: [
+          `${reason} (exit ${String(exitCode)})`,
+          summaryParts(summary).join(', '),
+          ...gravestFirst(findings).flatMap(withRemedy),
+        ],
       },
     ],
   }
 }
 
-function headline(outcome: Outcome, sentence: string): string {
-  return `${OUTCOME_WORDS[outcome]}: ${sentence}`
+function headline(findings: readonly ReportedFinding[]): string | undefined {
+  const [leading] = gravestFirst(findings)
+  return leading === undefined ? undefined : placedText(leading)
 }
 
-function firstSentence([first]: readonly ReportedFinding[]): string | undefined {
-  return first === undefined ? undefined : findingText(first)
+const EXPLAINED = 3
+
+function explainCommand(ids: readonly string[]): string {
+  return `Explain: mlcheck explain ${[...new Set(ids)].slice(0, EXPLAINED).join(' ')}`
 }
 
 function withRemedy(finding: ReportedFinding): string[] {
@@ -133,29 +164,34 @@ function withRemedy(finding: ReportedFinding): string[] {
 }
 
 function suiteLines({ name, cases }: TestSuite, { command, run }: Result): string[] {
-  const seen = new Map<string, number>()
+  const taken = new Set<string>()
   return [
     `  <testsuite name="${xml(name)}"${counts(cases)} timestamp="${xml(run.startedAt)}">`,
-    ...cases.flatMap((testCase) => {
-      const shown = safeText(testCase.name)
-      const times = (seen.get(shown) ?? 0) + 1
-      seen.set(shown, times)
-      // Build servers drop a second case of the same name.
-      const unique = times === 1 ? shown : `${shown} (${String(times)})`
-      return caseLines(testCase, `mlcheck.${command}.${name}`, unique)
-    }),
+    ...cases.flatMap((testCase) =>
+      caseLines(testCase, `mlcheck.${command}.${name}`, unusedName(testCase.name, taken)),
+    ),
     '  </testsuite>',
   ]
 }
 
+/** The name, or the name with a number: build servers drop a second case of the same name. */
+function unusedName(name: string, taken: Set<string>): string {
+  const shown = safeText(name)
+  let unused = shown
+  for (let times = 2; taken.has(unused); times += 1) unused = `${shown} (${String(times)})`
+  taken.add(unused)
+  return unused
+}
+
 function caseLines(testCase: TestCase, className: string, name: string): string[] {
-  const { kind, type, message, body } = testCase
+  const { kind, type, body, outcome } = testCase
+  const message = `${outcome}: ${testCase.message}`
   const open = `    <testcase classname="${xml(className)}" name="${xml(name)}"`
   const close = '    </testcase>'
   const content = body.map(xml).join('\n')
   switch (kind) {
     case 'passed': {
-      const output = `${xml(message)}${content === '' ? '' : `\n${content}`}`
+      const output = `${xml(outcome)}: ${content}`
       return [`${open}>`, `      <system-out>${output}</system-out>`, close]
     }
     case 'skipped':

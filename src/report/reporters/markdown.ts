@@ -1,7 +1,7 @@
 import type { Outcome } from '../../core/outcome.ts'
 import type { ColumnResult, ItemResult, ReportedFinding, Result } from '../../core/result.ts'
 import { remedyOf } from '../messages.ts'
-import { countText, numberText, pValueText } from '../number-text.ts'
+import { countOf, countText, numberText, pValueText } from '../number-text.ts'
 import type { Reporter } from '../reporter.ts'
 import { safeText } from '../safe-text.ts'
 import {
@@ -10,13 +10,16 @@ import {
   columnTitle,
   evidenceText,
   findingText,
+  gravestFirst,
   inputSize,
   itemTitle,
+  sideTexts,
   vouchTexts,
   weakEvidenceTexts,
 } from '../sentences.ts'
 import {
   isUnfolded,
+  KEY_WORDS,
   OUTCOME_WORDS,
   REPORT_ORDER,
   summaryParts,
@@ -32,13 +35,13 @@ export const markdownReport: Reporter = (result, { verbosity }) =>
   bounded([
     head(result),
     inputs(result),
-    ...result.items.filter(({ outcome }) => isUnfolded(outcome)).map(itemBlock),
+    ...byGravity(result.items)
+      .filter(({ outcome }) => isUnfolded(outcome))
+      .map(itemBlock),
     ...byGravity(result.columns)
       .filter(({ outcome }) => isUnfolded(outcome))
       .map(columnBlock),
-    ...(result.findings.length === 0
-      ? []
-      : [`### Overall\n\n${findingList(result.findings, true)}`]),
+    ...(result.findings.length === 0 ? [] : [`### overall\n\n${findingList(result.findings)}`]),
     ...rehearsals(result),
     ...(verbosity === 'quiet' ? [] : overview(result)),
   ])
@@ -65,35 +68,43 @@ function itemBlock(item: ItemResult): string {
     text(itemTitle(item)),
     [
       ...vouchTexts(item).map((content) => bullet(content)),
-      ...(item.findings.length === 0 ? [] : [findingList(item.findings, false)]),
+      ...(item.findings.length === 0 ? [] : [findingList(item.findings)]),
       ...item.evidence.slice(0, MAX_FINDINGS).map((entry) => bullet(evidenceText(entry))),
       ...weakEvidenceTexts(item).map((content) => bullet(content)),
       bullet(`Remedy: ${item.remediation}`),
+      explainBullet([item.id]),
     ].join('\n'),
   ].join('\n\n')
 }
 
 function columnBlock(column: ColumnResult): string {
   const keys = column.keys.filter(({ outcome }) => outcome !== 'not-applicable')
+  const codes = gravestFirst(column.findings)
+    .filter(({ severity }) => severity !== 'notice')
+    .map(({ code }) => code)
   return [
     `### ${OUTCOME_WORDS[column.outcome]}: ${text(columnTitle(column.name))}`,
     text(`${column.type}, ${column.role}`),
-    ...(column.findings.length === 0 ? [] : [findingList(column.findings, true)]),
+    [
+      ...(column.findings.length === 0 ? [] : [findingList(column.findings)]),
+      ...sideTexts(column).map((content) => bullet(content)),
+      ...(codes.length === 0 ? [] : [explainBullet(codes)]),
+    ].join('\n'),
     ...(keys.length === 0
       ? []
       : [
           table(
-            ['key', 'test', 'effect', 'warn', 'fail', 'p-value', 'adjusted', 'outcome'],
+            ['key', 'test', 'effect', 'warns from', 'fails from', 'p', 'adjusted p', 'outcome'],
             keys.map((key) =>
               row([
                 key.key,
-                `${key.test} (${key.method})`,
+                key.method === 'none' ? key.test : `${key.test} (${key.method})`,
                 cell(key.effect),
                 cell(key.warn),
                 cell(key.fail),
-                key.pValue === null ? 'none' : pValueText(key.pValue),
-                key.adjustedPValue === null ? 'none' : pValueText(key.adjustedPValue),
-                key.certain ? `${key.outcome}, certain` : key.outcome,
+                pCell(key.pValue),
+                pCell(key.adjustedPValue),
+                key.certain ? `${KEY_WORDS[key.outcome]}, certain` : KEY_WORDS[key.outcome],
               ]),
             ),
           ),
@@ -105,13 +116,21 @@ function cell(value: number | null): string {
   return value === null ? 'none' : numberText(value)
 }
 
-function findingList(findings: readonly ReportedFinding[], isRemedyShown: boolean): string {
-  const shown = findings.slice(0, MAX_FINDINGS).map((finding) => {
-    const remedy = isRemedyShown && finding.severity !== 'notice' ? (remedyOf(finding) ?? '') : ''
-    return bullet(`${findingText(finding)} ${remedy}`.trim(), finding.code)
-  })
+/** The number alone, as the head of the table says what it is. */
+function pCell(value: number | null): string {
+  return value === null ? 'none' : pValueText(value).replace(/^p (= )?/, '')
+}
+
+function findingList(findings: readonly ReportedFinding[]): string {
+  const shown = gravestFirst(findings)
+    .slice(0, MAX_FINDINGS)
+    .map((finding) => {
+      const remedy = finding.severity === 'notice' ? undefined : remedyOf(finding)
+      const sentence = bullet(findingText(finding), finding.code)
+      return remedy === undefined ? sentence : `${sentence}\n  ${bullet(`Remedy: ${remedy}`)}`
+    })
   const rest = findings.length - shown.length
-  return [...shown, ...(rest > 0 ? [bullet(`and ${countText(rest)} more findings`)] : [])].join(
+  return [...shown, ...(rest > 0 ? [bullet(`and ${countOf(rest, 'more finding')}`)] : [])].join(
     '\n',
   )
 }
@@ -130,8 +149,8 @@ function overview({ items, columns }: Result): string[] {
     blocks.push(
       table(
         ['outcome', 'item', 'title', 'evidence'],
-        items.map(({ outcome, id, title, level }) =>
-          row([OUTCOME_WORDS[outcome], id, title, level ?? 'none']),
+        byGravity(items).map((item) =>
+          row([OUTCOME_WORDS[item.outcome], item.id, itemTitle(item), item.level ?? 'none']),
         ),
       ),
     )
@@ -162,7 +181,19 @@ function row(cells: readonly string[]): string {
 }
 
 function bullet(content: string, code?: string): string {
-  return `- ${code === undefined ? '' : `\`${code}\` `}${text(content)}`
+  return `- ${code === undefined ? '' : `${inlineCode(code)} `}${text(content)}`
+}
+
+const EXPLAINED = 3
+
+function explainBullet(ids: readonly string[]): string {
+  const unique = [...new Set(ids)].slice(0, EXPLAINED)
+  return `- Explain: ${inlineCode(`mlcheck explain ${unique.join(' ')}`)}`
+}
+
+/** Codes and ids are plain words; a stored file with other ones must not break out. */
+function inlineCode(content: string): string {
+  return `\`${safeText(content).replace(/[\\`|<>&@]/g, '?')}\``
 }
 
 /**
@@ -170,12 +201,20 @@ function bullet(content: string, code?: string): string {
  * nobody is notified by an `@name` in a label.
  */
 function text(content: string): string {
-  return safeText(content)
-    .replace(/[\\`*_{}[\]#|~$]/g, (sign) => `\\${sign}`)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/@/g, '@<!-- -->')
+  return (
+    safeText(content)
+      .replace(/[\\`*_{}[\]#|~$]/g, (sign) => `\\${sign}`)
+      .replace(/&/g, '&amp;')
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/@/g, '@<!-- -->')
+      // An address in a label is not a link to follow.
+      .replace(/:\/\//g, ':<!-- -->//')
+      .replace(/\b(www)\./gi, '$1<!-- -->.')
+      // At the start of a line these begin a list, a rule or a heading.
+      .replace(/^(\s*)([-+=])(?=[-+=\s]|$)/, '$1\\$2')
+      .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
+  )
 }
 
 /** As many whole lines as fit, and where the rest is. */

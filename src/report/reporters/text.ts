@@ -1,11 +1,17 @@
 import type { InputRecord, Result } from '../../core/result.ts'
-import { wrap } from '../layout.ts'
+import { displayWidth, pad, wrap } from '../layout.ts'
 import { countOf, countText } from '../number-text.ts'
 import type { Reporter } from '../reporter.ts'
-import { alternativeText, calibrationText, inputSize, nameList } from '../sentences.ts'
+import {
+  alternativeText,
+  calibrationText,
+  gravestFirst,
+  inputSize,
+  nameList,
+} from '../sentences.ts'
 import { summaryParts, VERDICT_WORDS } from '../vocabulary.ts'
 import { columnLines } from './text/column-lines.ts'
-import { findingLines } from './text/finding-lines.ts'
+import { explainLines, findingLines } from './text/finding-lines.ts'
 import { itemLines } from './text/item-lines.ts'
 import { createStyle, type Style } from './text/style.ts'
 
@@ -27,21 +33,27 @@ export const textReport: Reporter = (result, options) => {
 function header({ command, tool, inputs, parameters, columns }: Result, style: Style): string[] {
   const rule = parameters['rule']
   const what = [
-    `mlcheck ${command}`,
+    `mlcheck ${tool.version} ${command}`,
     ...(typeof rule === 'string' ? [`rule ${rule}`] : []),
     ...(columns.length > 0 ? [countOf(columns.length, 'column')] : []),
-    `mlcheck ${tool.version}`,
   ]
+  const roleWidth = Math.max(0, ...inputs.map(({ role }) => displayWidth(style.say(role))))
   return [
     ...wrap(style.say(what.join(' · ')), style.width).map((line) => style.bold(line)),
-    ...inputs.flatMap((input) => wrap(style.say(inputText(input)), style.width, '  ')),
+    ...inputs.flatMap((input) =>
+      wrap(
+        style.say(inputText(input)),
+        style.width,
+        `  ${pad(style.say(input.role), roleWidth)}  `,
+      ),
+    ),
     '',
   ]
 }
 
 function inputText(input: InputRecord): string {
-  const { role, path, format, sha256 } = input
-  return `${role}  ${path}  (${format}, ${inputSize(input)}, sha256 ${sha256.slice(0, 12)})`
+  const { path, format, sha256 } = input
+  return `${path} (${format}, ${inputSize(input)}, sha256 ${sha256.slice(0, 12)})`
 }
 
 function overall({ findings }: Result, style: Style): string[] {
@@ -49,7 +61,15 @@ function overall({ findings }: Result, style: Style): string[] {
     ? findings.filter(({ severity }) => severity === 'fail' || severity === 'inconclusive')
     : findings
   if (shown.length === 0) return []
-  return [style.bold('overall'), ...findingLines(shown, style, '  ', true), '']
+  const codes = gravestFirst(shown)
+    .filter(({ severity }) => severity !== 'notice')
+    .map(({ code }) => code)
+  return [
+    style.bold('overall'),
+    ...findingLines(shown, style, '  ', true),
+    ...explainLines(codes, style, '  '),
+    '',
+  ]
 }
 
 function rehearsals({ calibration, alternatives }: Result, style: Style): string[] {
@@ -77,6 +97,7 @@ function notVerified({ items, columns }: Result, style: Style): string[] {
   return wrap(style.say(head + list), style.width).map((line) => style.paint('inconclusive', line))
 }
 
+/** The last line stays in one piece whatever the width: pipelines read it. */
 function verdictLines({ verdict, summary }: Result, style: Style): string[] {
   const counts = summaryParts(summary).join(' · ')
   const word = style.verdict(verdict.outcome, VERDICT_WORDS[verdict.outcome])

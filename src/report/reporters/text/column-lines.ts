@@ -1,23 +1,33 @@
 import type { Outcome } from '../../../core/outcome.ts'
-import type { ColumnResult, Histogram, KeyResult } from '../../../core/result.ts'
-import { reaches } from '../../../core/threshold.ts'
+import type { ColumnResult, Histogram, KeyResult, ReportedFinding } from '../../../core/result.ts'
 import { blockHistogram } from '../../charts/blocks.ts'
 import { clip, displayWidth, pad, wrap } from '../../layout.ts'
-import { comparedText, countText, numberText, pValueText } from '../../number-text.ts'
-import { columnTitle, nameList } from '../../sentences.ts'
-import { isUnfolded, OUTCOME_WORDS, REPORT_ORDER } from '../../vocabulary.ts'
-import { explainLine, findingLines } from './finding-lines.ts'
-import { mark, type Style } from './style.ts'
+import { countText, numberText } from '../../number-text.ts'
+import {
+  columnTitle,
+  gravestFirst,
+  keyText,
+  nameList,
+  sideTexts,
+  speaksAgainst,
+} from '../../sentences.ts'
+import { isUnfolded, KEY_WORDS, OUTCOME_WORDS, REPORT_ORDER } from '../../vocabulary.ts'
+import { explainLines, findingLines } from './finding-lines.ts'
+import { mark, MARK_WIDTH, type Style } from './style.ts'
 
 const INDENT = ' '.repeat(6)
 /** More lines of one quiet outcome than this are folded into a list of names. */
 const FOLD_ABOVE = 8
 const NAME_WIDTH = 28
+const START_WIDTH = 2 + MARK_WIDTH + 1
+/** Cells that the type and the role get on a narrow terminal. */
+const LEAST_ABOUT = 10
 
 /** The columns of a comparison, the gravest first; many that passed become one list of names. */
 export function columnLines(columns: readonly ColumnResult[], style: Style): string[] {
   const widths = columns.map(({ name }) => displayWidth(style.say(columnTitle(name))))
-  const nameWidth = Math.min(NAME_WIDTH, Math.max(0, ...widths))
+  const room = style.width - START_WIDTH - LEAST_ABOUT
+  const nameWidth = Math.min(NAME_WIDTH, room, Math.max(0, ...widths))
   const lines = REPORT_ORDER.flatMap((outcome) => {
     const members = columns.filter((column) => column.outcome === outcome)
     if (members.length === 0 || !isShown(outcome, style)) return []
@@ -50,7 +60,7 @@ function folded(outcome: Outcome, members: readonly ColumnResult[], style: Style
   return [
     first.replace(symbol, style.paint(outcome, symbol)),
     ...others,
-    style.dim(`${INDENT}-v shows all${about}`),
+    ...wrap(`-v shows all${about}`, style.width, INDENT).map((line) => style.dim(line)),
   ]
 }
 
@@ -58,57 +68,61 @@ function oneColumn(column: ColumnResult, nameWidth: number, style: Style): strin
   const { outcome, histogram, findings } = column
   const title = style.say(columnTitle(column.name))
   const name = pad(clip(title, nameWidth, style.say('…')), nameWidth)
-  const head = `  ${mark(outcome, style)} ${name} ${style.say(`${column.type}, ${column.role}`)}`
+  const room = style.width - START_WIDTH - nameWidth - 1
+  const about = clip(style.say(`${column.type}, ${column.role}`), room, style.say('…'))
+  const head = `  ${mark(outcome, style)} ${name} ${about}`
   if (!isUnfolded(outcome)) {
+    const reasons = outcome === 'not-applicable' ? findings.map(ungraded) : findings
     const isExplained = style.isVerbose || outcome === 'not-applicable'
     return [
       head,
-      ...(isExplained ? findingLines(findings, style, INDENT, false) : []),
-      ...(style.isVerbose ? column.keys.flatMap((key) => keyLine(key, style)) : []),
+      ...(isExplained ? findingLines(reasons, style, INDENT, false) : []),
+      ...(style.isVerbose ? column.keys.flatMap((key) => keyLines(key, style)) : []),
     ]
   }
-  const codes = findings.filter(({ severity }) => severity !== 'notice').map(({ code }) => code)
+  const codes = gravestFirst(findings)
+    .filter(({ severity }) => severity !== 'notice')
+    .map(({ code }) => code)
   return [
     head,
     ...(displayWidth(title) > nameWidth ? wrap(`name: ${title}`, style.width, INDENT) : []),
     ...findingLines(findings, style, INDENT, true),
-    ...column.keys.flatMap((key) => keyLine(key, style)),
-    ...(histogram === null ? [] : histogramLine(histogram, style)),
-    ...explainLine(codes, style, INDENT),
+    ...column.keys.flatMap((key) => keyLines(key, style)),
+    ...dimmed(sideTexts(column), style),
+    ...(histogram === null ? [] : histogramLines(histogram, style)),
+    ...explainLines(codes, style, INDENT),
   ]
 }
 
-/** Test, observed value and limits of one key, for those that speak against the column. */
-function keyLine(key: KeyResult, style: Style): string[] {
-  const speaks = key.outcome === 'warn' || key.outcome === 'fail' || key.outcome === 'inconclusive'
-  if (!style.isVerbose && (!speaks || key.effect === null)) return []
-  const text = [
-    `${key.key}: ${key.test}${key.method === 'none' ? '' : ` (${key.method})`}`,
-    ...limitText(key),
-    ...(key.pValue === null ? [] : [pValueText(key.pValue)]),
-    ...(key.adjustedPValue === null ? [] : [`adjusted ${pValueText(key.adjustedPValue)}`]),
-    ...(typeof key.detectable === 'number' ? [`could see ${numberText(key.detectable)}`] : []),
-    ...(key.certain ? ['certain'] : []),
-    ...(style.isVerbose ? [key.outcome, ...(key.warnings ?? [])] : []),
-  ].join(' · ')
-  return wrap(style.say(text), style.width, INDENT).map((line) => style.dim(line))
+/** Why a column does not apply is no remark beside the result; it is the result. */
+function ungraded({ code, args, message, location }: ReportedFinding): ReportedFinding {
+  return { code, args, message, ...(location === undefined ? {} : { location }) }
 }
 
-function limitText({ effect, warn, fail, outcome }: KeyResult): string[] {
-  if (effect === null) return []
-  const limit = outcome === 'fail' ? fail : warn
-  if (limit === null) return [`effect ${numberText(effect)}`]
-  const [observed, threshold] = comparedText(effect, limit)
-  return [`effect ${observed} ${reaches(effect, limit) ? '≥' : '<'} ${threshold}`]
+function dimmed(texts: readonly string[], style: Style): string[] {
+  return texts
+    .flatMap((text) => wrap(style.say(text), style.width, INDENT))
+    .map((line) => style.dim(line))
+}
+
+/** The keys that speak against the column, and all of them with their remarks when asked. */
+function keyLines(key: KeyResult, style: Style): string[] {
+  if (!style.isVerbose) return speaksAgainst(key) ? dimmed([keyText(key)], style) : []
+  return dimmed(
+    [[keyText(key), KEY_WORDS[key.outcome], ...(key.warnings ?? [])].join(' · ')],
+    style,
+  )
 }
 
 /** Both sides over the same cells, and the axis they share. */
-function histogramLine({ edges, reference, current }: Histogram, style: Style): string[] {
+function histogramLines({ edges, reference, current }: Histogram, style: Style): string[] {
   const first = edges[0]
   const last = edges.at(-1)
   if (first === undefined || last === undefined || reference.length === 0) return []
   const before = blockHistogram(reference, style.unicode)
   const now = blockHistogram(current, style.unicode)
+  const bars = style.say(`${INDENT}[${before}] → [${now}]`)
   const axis = `${numberText(first)} to ${numberText(last)}`
-  return [style.say(`${INDENT}[${before}] → [${now}]  ${axis}`)]
+  const line = `${bars}  ${axis}`
+  return displayWidth(line) <= style.width ? [line] : [bars, INDENT + axis]
 }

@@ -1,7 +1,8 @@
 import type { ReportedFinding } from '../../../core/result.ts'
-import { findingText } from '../../sentences.ts'
+import { findingText, gravestFirst } from '../../sentences.ts'
 import { wrap } from '../../layout.ts'
 import { remedyOf } from '../../messages.ts'
+import { countOf } from '../../number-text.ts'
 import type { Style } from './style.ts'
 
 const MAX_FINDINGS = 10
@@ -19,12 +20,12 @@ export function findingLines(
   isRemedyShown: boolean,
 ): string[] {
   const limit = style.isVerbose ? findings.length : MAX_FINDINGS
-  const lines = findings
+  const lines = gravestFirst(findings)
     .slice(0, limit)
     .flatMap((finding) => oneFinding(finding, style, indent, isRemedyShown))
   const hidden = findings.length - Math.min(limit, findings.length)
   if (hidden > 0)
-    lines.push(style.dim(`${indent}and ${String(hidden)} more findings (-v shows all)`))
+    lines.push(style.dim(`${indent}and ${countOf(hidden, 'more finding')} (-v shows all)`))
   return lines
 }
 
@@ -41,9 +42,29 @@ function oneFinding(
   return [...lines, ...wrap(style.say(remedy), style.width, `${indent}${style.say('→')} `)]
 }
 
+const EXPLAINED = 3
+
 /** Which `mlcheck explain` says more, once per code. */
-export function explainLine(ids: readonly string[], style: Style, indent: string): string[] {
-  const unique = [...new Set(ids)].slice(0, 3)
+export function explainLines(ids: readonly string[], style: Style, indent: string): string[] {
+  const unique = [...new Set(ids)].slice(0, EXPLAINED)
   if (unique.length === 0) return []
-  return [style.dim(style.say(`${indent}explain: mlcheck explain ${unique.join(' ')}`))]
+  const command = `mlcheck explain ${unique.join(' ')}`
+  return wrap(style.say(command), style.width, `${indent}explain: `).map((line) => style.dim(line))
+}
+
+const REMEDIES = 3
+
+/** What helps against the findings of an item, each advice once. */
+export function remedyLines(
+  findings: readonly ReportedFinding[],
+  style: Style,
+  indent: string,
+): string[] {
+  const remedies = gravestFirst(findings).flatMap((finding) => {
+    const remedy = finding.severity === 'notice' ? undefined : remedyOf(finding)
+    return remedy === undefined ? [] : [remedy]
+  })
+  return [...new Set(remedies)]
+    .slice(0, REMEDIES)
+    .flatMap((remedy) => wrap(style.say(remedy), style.width, `${indent}${style.say('→')} `))
 }

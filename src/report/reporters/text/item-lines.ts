@@ -1,14 +1,22 @@
 import { SECTIONS, type ItemResult } from '../../../core/result.ts'
 import { clip, displayWidth, pad, wrap } from '../../layout.ts'
-import { evidenceText, itemTitle, vouchTexts, weakEvidenceTexts } from '../../sentences.ts'
+import {
+  evidenceText,
+  gravestFirst,
+  itemTitle,
+  vouchTexts,
+  weakEvidenceTexts,
+} from '../../sentences.ts'
 import { isUnfolded } from '../../vocabulary.ts'
-import { explainLine, findingLines } from './finding-lines.ts'
+import { explainLines, findingLines, remedyLines } from './finding-lines.ts'
 import { mark, MARK_WIDTH, type Style } from './style.ts'
 
 const INDENT = ' '.repeat(6)
 const NAME_WIDTH = 36
 const LEVEL_WIDTH = 11
 const EVIDENCE_LIMIT = 3
+/** A title cut shorter than this says nothing. */
+const LEAST_TITLE = 12
 
 /** The items of an audit by section, one line each; what did not pass is unfolded. */
 export function itemLines(items: readonly ItemResult[], style: Style): string[] {
@@ -26,16 +34,26 @@ function isShown({ outcome }: ItemResult, style: Style): boolean {
 }
 
 function oneItem(item: ItemResult, nameWidth: number, style: Style): string[] {
-  const name = pad(style.say(item.id), nameWidth)
+  const start = `  ${mark(item.outcome, style)} `
+  const used = 2 + MARK_WIDTH + 1
+  const id = clip(style.say(item.id), style.width - used, style.say('…'))
+  const name = pad(id, nameWidth)
   const level = pad(item.level ?? '', LEVEL_WIDTH)
-  const head = `  ${mark(item.outcome, style)} ${name} ${level} `
-  const used = 2 + MARK_WIDTH + 1 + displayWidth(name) + 1 + LEVEL_WIDTH + 1
   const title = style.say(itemTitle(item))
-  const fits = displayWidth(title) <= style.width - used
-  if (fits) return [head + title, ...details(item, style)]
-  return isUnfolded(item.outcome)
-    ? [head.trimEnd(), ...wrap(title, style.width, INDENT), ...details(item, style)]
-    : [head + clip(title, Math.max(1, style.width - used), style.say('…')), ...details(item, style)]
+  const room = style.width - used - displayWidth(name) - LEVEL_WIDTH - 2
+  if (displayWidth(title) <= room) {
+    return [`${start}${name} ${level} ${title}`, ...details(item, style)]
+  }
+  if (!isUnfolded(item.outcome) && room >= LEAST_TITLE) {
+    const cut = clip(title, room, style.say('…'))
+    return [`${start}${name} ${level} ${cut}`, ...details(item, style)]
+  }
+  const about = room < 0 ? [item.level ?? '', title].filter(Boolean).join(', ') : title
+  return [
+    (room < 0 ? start + id : `${start}${name} ${level}`).trimEnd(),
+    ...wrap(about, style.width, INDENT),
+    ...details(item, style),
+  ]
 }
 
 function details(item: ItemResult, style: Style): string[] {
@@ -48,9 +66,16 @@ function details(item: ItemResult, style: Style): string[] {
     ...indented(vouchTexts(item), style),
     ...findings,
     ...indented([...evidenceOf(item, style), ...weakEvidenceTexts(item)], style),
+    ...remedyLines(item.findings, style, INDENT),
     ...wrap(style.say(item.remediation), style.width, `${INDENT}${style.say('→')} `),
-    ...explainLine([item.id], style, INDENT),
+    ...explainLines(explained(item), style, INDENT),
   ]
+}
+
+/** The check first, then what it found. */
+function explained({ id, findings }: ItemResult): readonly string[] {
+  const grave = gravestFirst(findings).filter(({ severity }) => severity !== 'notice')
+  return [id, ...grave.map(({ code }) => code)]
 }
 
 function evidenceOf({ evidence }: ItemResult, style: Style): readonly string[] {

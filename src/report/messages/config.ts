@@ -1,3 +1,0 @@
-import type { Messages } from './message.ts'
-
-export const configMessages: Messages = {}
