@@ -13,7 +13,7 @@ export const codeDependenciesPinned = defineCheck({
     'A range resolves to whatever was published last, so the model that is served tomorrow may not be the one that was tested.',
   decides:
     'Pass: every requirement of the named files, with everything they include, is one exact version with hashes. ' +
-    'Warn: exact versions without hashes (fail with require_hashes), repositories at a full commit, options that weaken pins. ' +
+    'Warn: exact versions without hashes (fail with require_hashes), repositories at a full commit, options that weaken pins, packages that the compiler left out, pins that no longer answer the file they were compiled from. ' +
     'Fail: a range, a wildcard such as ==1.4.*, no version, a folder or an address without a digest, a weak or malformed hash, ' +
     'hashes on some requirements only, a requirement swallowed by a comment, versions that contradict each other, a file or line pip would refuse. ' +
     'Inconclusive: no file is named, a file is empty or of another format, an include lies outside the repository or on the network.',

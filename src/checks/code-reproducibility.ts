@@ -1,8 +1,9 @@
-import type { Evidence } from '../core/evidence.ts'
+import type { Evidence, JsonValue, Source } from '../core/evidence.ts'
 import type { FindingCode, GradedFinding, Severity } from '../core/finding.ts'
 import { reaches } from '../core/threshold.ts'
 import type { CellDifference, PredictionAgreement } from '../facts/compare-predictions.ts'
 import type { ReproducibilityRuns, VariedRun } from '../facts/reproducibility.ts'
+import { quantileSorted } from '../stats/quantile.ts'
 import { conclude } from './conclude.ts'
 import { defineCheck } from './define-check.ts'
 import { undecided } from './undecided.ts'
@@ -44,28 +45,28 @@ export const codeReproducibility = defineCheck({
   judge(facts, params) {
     const fact = facts['reproducibility.runs']
     if (fact.state !== 'present') return undecided(fact)
-    const { value } = fact
+    const { value, source } = fact
+    const evidence: Evidence[] = []
+    const findings: GradedFinding[] = []
     if (value.rows === 0) {
-      return conclude(
-        'executed',
-        [finding('inconclusive', 'DATA_WITHOUT_ROWS', { file: value.data })],
-        [],
-      )
-    }
-    if (value.firstProblem !== undefined) {
+      findings.push(finding('inconclusive', 'DATA_WITHOUT_ROWS', { file: value.data }))
+    } else if (value.firstProblem !== undefined) {
       const { code, args } = value.firstProblem
       const severity = COULD_NOT_RUN.includes(code) ? 'inconclusive' : 'fail'
-      return conclude('executed', [finding(severity, code, args)], [])
-    }
-    const tolerance: Tolerance = {
-      absolute: params.absolute_tolerance,
-      relative: params.relative_tolerance,
-      isRegression: ['regression', 'ranking'].includes(value.task),
+      findings.push(finding(severity, code, { ...args, variation: 'first' }))
+    } else {
+      const tolerance: Tolerance = {
+        absolute: params.absolute_tolerance,
+        relative: params.relative_tolerance,
+        isRegression: ['regression', 'ranking'].includes(value.task),
+      }
+      findings.push(...value.runs.flatMap((run) => findingsOf(run, tolerance)))
+      evidence.push(evidenceOf(value, tolerance, source))
     }
     return conclude(
       'executed',
-      value.runs.flatMap((run) => findingsOf(run, tolerance)),
-      [evidenceOf(value, tolerance, fact.source)],
+      findings.map((each) => ({ ...each, location: source })),
+      evidence,
     )
   },
 })
@@ -148,27 +149,55 @@ function isWithin({ absolute, relative }: CellDifference, tolerance: Tolerance):
   return reaches(tolerance.absolute, absolute) || reaches(tolerance.relative, relative)
 }
 
-function evidenceOf(
-  value: ReproducibilityRuns,
-  tolerance: Tolerance,
-  source: Evidence['source'] & object,
-): Evidence {
-  const equality = Object.fromEntries(
-    value.runs.map(({ variation, outcome }) => [
-      variation,
-      outcome.kind === 'failed' ? 'failed' : equalityOf(outcome.agreement, tolerance),
-    ]),
+/** From the strictest to none; a set of runs is as equal as its least equal one. */
+const EQUALITIES = [
+  'identical text',
+  'within tolerance',
+  'equal labels',
+  'different labels',
+  'different columns',
+  'failed',
+] as const
+type Equality = (typeof EQUALITIES)[number]
+
+function evidenceOf(value: ReproducibilityRuns, tolerance: Tolerance, source: Source): Evidence {
+  const equality = value.runs.map(({ variation, outcome }): [string, Equality] => [
+    variation,
+    outcome.kind === 'failed' ? 'failed' : equalityOf(outcome.agreement, tolerance),
+  ])
+  const weakest = Math.max(0, ...equality.map(([, each]) => EQUALITIES.indexOf(each)))
+  const gaps = value.runs.flatMap(({ variation, outcome }) =>
+    outcome.kind === 'failed' ? [] : scoreGaps(variation, outcome.agreement),
   )
   return {
     level: 'executed',
     claim: 'The same rows get the same predictions in another process, order, batch and setting.',
-    observed: { data: value.data, rows: value.rows, equality },
+    observed: {
+      data: value.data,
+      rows: value.rows,
+      strictest: EQUALITIES[weakest] ?? 'failed',
+      equality: Object.fromEntries(equality),
+      ...(gaps.length === 0 ? {} : { scoreGaps: Object.fromEntries(gaps) }),
+    },
     expected: { absolute: tolerance.absolute, relative: tolerance.relative },
     source,
   }
 }
 
-function equalityOf(agreement: PredictionAgreement, tolerance: Tolerance): string {
+/** How far scores moved: one row at the edge of a tree jumps far, so the largest gap says little alone. */
+function scoreGaps(
+  variation: string,
+  { differences, rows }: PredictionAgreement,
+): readonly [string, JsonValue][] {
+  const sizes = differences.flatMap(({ absolute }) => (absolute === null ? [] : [absolute]))
+  if (sizes.length === 0) return []
+  const sorted = Float64Array.from(sizes).sort()
+  const changed = new Set(differences.map(({ row }) => row)).size
+  const at = (probability: number) => quantileSorted(sorted, probability)
+  return [[variation, { rows, changed, median: at(0.5), p95: at(0.95), largest: at(1) }]]
+}
+
+function equalityOf(agreement: PredictionAgreement, tolerance: Tolerance): Equality {
   if (agreement.unmatchedColumns.length > 0) return 'different columns'
   if (agreement.identicalRows === agreement.rows) return 'identical text'
   if (

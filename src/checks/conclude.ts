@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceLevel } from '../core/evidence.ts'
-import type { Finding, GradedFinding } from '../core/finding.ts'
+import type { GradedFinding } from '../core/finding.ts'
 import { isNonEmpty, type Judgement } from '../core/judgement.ts'
 
 /**
@@ -13,7 +13,7 @@ export function conclude(
   graded: readonly GradedFinding[],
   evidence: readonly Evidence[],
 ): Judgement {
-  const findings = [...graded].sort((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]).map(plain)
+  const findings = [...graded].sort((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity])
   const has = (severity: GradedFinding['severity']) =>
     graded.some((finding) => finding.severity === severity)
   if (isNonEmpty(findings)) {
@@ -33,8 +33,4 @@ const GRAVITY: Readonly<Record<GradedFinding['severity'], number>> = {
   inconclusive: 1,
   warn: 2,
   notice: 3,
-}
-
-function plain({ code, args, location }: GradedFinding): Finding {
-  return { code, args, ...(location === undefined ? {} : { location }) }
 }

@@ -2,6 +2,7 @@ import type { Evidence } from '../core/evidence.ts'
 import type { FindingArgs, FindingCode, GradedFinding, Severity } from '../core/finding.ts'
 import { reaches } from '../core/threshold.ts'
 import type { FeatureColumn, FeatureValues } from '../facts/feature-values.ts'
+import type { SchemaSource } from '../facts/schema-sources.ts'
 import { conclude } from './conclude.ts'
 import { defineCheck } from './define-check.ts'
 import { acceptsType } from './feature-types.ts'
@@ -16,9 +17,10 @@ export const dataInputSchema = defineCheck({
     'A model answers whatever it is given. Only a schema tells a request that it was not made for from one that it was.',
   decides:
     'Pass: every feature is declared with a type and a range or vocabulary, every data file has it with that type, and every row obeys. ' +
-    'Warn: a number without min and max, or a category without values. ' +
+    'Warn: a number without min and max, a category without values, or a range that leaves out values the model was trained on. ' +
+    'Inputs of a model are not compared when preprocessing outside of it is declared. ' +
     'Fail: a data file lacks a feature or holds another type, more than max_violation_share of the rows lie outside a range or vocabulary, ' +
-    'cannot be read as the type, are infinite or have a fraction where integers are declared, or sources that are matched by position name the features in another order. ' +
+    'cannot be read as the type, are infinite or have a fraction where integers are declared or taken by the model, a model that matches by position has the features in another order, or the inputs in the header of the model (MLflow signature, ONNX, LightGBM, XGBoost) are not the declared features. ' +
     'Inconclusive: no features or no data files are declared, a file has no rows, or a column is empty in every row.',
   remediation:
     'Declare type, min and max or values of every feature in the features block, from knowledge of the domain rather than from the extremes of a sample, and clean or reject the rows that break them.',
@@ -47,11 +49,15 @@ export const dataInputSchema = defineCheck({
       [
         ...values.value.flatMap((file) => fileFindings(file, params.max_violation_share)),
         ...missingRanges(values.value),
+        ...sources.value.flatMap((source) => fractionsForIntegers(source, values.value)),
         ...schemaAgreement(sources.value, (source, feature) =>
           hasValues(values.value, source.source.path, feature),
         ),
       ],
-      values.value.filter(({ rows }) => rows > 0).map(evidenceOf),
+      [
+        ...values.value.filter(({ rows }) => rows > 0).map(evidenceOf),
+        ...sources.value.flatMap(modelEvidence),
+      ],
     )
   },
 })
@@ -132,6 +138,27 @@ function missingRanges(files: readonly FeatureValues[]): readonly GradedFinding[
   return [...warn('SCHEMA_WITHOUT_RANGE', open), ...warn('SCHEMA_WITHOUT_VALUES', free)]
 }
 
+/** A model that takes whole numbers cuts off or refuses what stands behind the point. */
+function fractionsForIntegers(
+  { columns, isTransformed, origin }: SchemaSource,
+  files: readonly FeatureValues[],
+): readonly GradedFinding[] {
+  if (origin !== 'model' || isTransformed === true) return []
+  const whole = new Set(columns.filter(({ type }) => type === 'integer').map(({ name }) => name))
+  return files.flatMap(({ features, rows: total, source }) =>
+    features
+      .filter(({ declared, fractional, name }) => {
+        return whole.has(name) && declared.type === 'number' && fractional > 0
+      })
+      .map(({ fractional, name }): GradedFinding => ({
+        severity: 'fail',
+        code: 'SCHEMA_NOT_INTEGER',
+        args: { feature: name, rows: fractional, share: fractional / total, file: source.path },
+        location: { path: source.path },
+      })),
+  )
+}
+
 function hasValues(files: readonly FeatureValues[], path: string, feature: string): boolean {
   const file = files.find(({ source }) => source.path === path)
   const column = file?.features.find(({ name }) => name === feature)
@@ -145,4 +172,18 @@ function evidenceOf(file: FeatureValues): Evidence {
     observed: { roles: file.roles, rows: file.rows, features: file.features.length },
     source: file.source,
   }
+}
+
+function modelEvidence({ columns, isTransformed, origin, source, unnamedCount }: SchemaSource) {
+  if (origin !== 'model') return []
+  const evidence: Evidence = {
+    level: 'consistent',
+    claim:
+      isTransformed === true
+        ? 'The model takes inputs that declared steps make from the features; they were not compared.'
+        : 'The inputs in the header of the model are the declared features.',
+    observed: { inputs: unnamedCount ?? columns.length, named: unnamedCount === undefined },
+    source,
+  }
+  return [evidence]
 }

@@ -1,6 +1,8 @@
-import type { Evidence, EvidenceLevel } from '../core/evidence.ts'
+import type { Evidence, Source } from '../core/evidence.ts'
+import type { Fact } from '../core/fact.ts'
 import type { GradedFinding } from '../core/finding.ts'
 import type { FeatureColumn, FeatureValues } from '../facts/feature-values.ts'
+import type { MissingProbe } from '../facts/missing-probe.ts'
 import { conclude } from './conclude.ts'
 import { defineCheck } from './define-check.ts'
 import { undecided } from './undecided.ts'
@@ -12,11 +14,13 @@ export const dataMissingValues = defineCheck({
   motivation:
     'A gap that nobody planned for becomes a crash, a NaN or, worst, the default of some library.',
   decides:
-    'Pass: every feature says what happens to a missing value, and no feature that rejects them has one in any row of the data files; ' +
-    'the level is recomputed when all features reject, documented when one promises a treatment that is not verified here. ' +
-    'Warn: a feature without gaps does not say. ' +
-    'Fail: rows have gaps where the policy is reject, or where there is no policy. ' +
-    'Inconclusive: no features or data files are declared, a file has no rows, or a feature cannot be read.',
+    'The gaps of every feature are counted in every row of the data files and held against its policy; the model is run without values when commands may run. ' +
+    'Pass: every feature says what happens to a missing value, none that rejects them has one, and, where it was run, the model answers rows without the values it promises to take and refuses the others. ' +
+    'The level is executed when the model was run; else recomputed, and the evidence says that what stands in for a value was not run. ' +
+    'Warn: a feature without gaps does not say, or the model answers without a value that it is said to reject. ' +
+    'Fail: rows have gaps where the policy is reject, or where there is no policy, or the model does not answer a row without a value that is said to be imputed or taken. ' +
+    'Inconclusive: no features or data files are declared, a file has no rows, a feature cannot be read, or the predict command fails on a row that has all its values. ' +
+    'A table without gaps whose policies are all reject passes: that there are none was counted, which is more than that the item does not apply.',
   remediation:
     'Set missing: of every feature to reject, impute or native, and make the pipeline do so; an unexpected gap in the data is repaired where it arises.',
   references: [
@@ -24,24 +28,24 @@ export const dataMissingValues = defineCheck({
     'https://scikit-learn.org/stable/modules/impute.html',
   ],
   params: {},
-  needs: ['data.feature-values'],
+  needs: ['data.feature-values', 'predict.missing-values'],
   judge(facts) {
     const fact = facts['data.feature-values']
     if (fact.state !== 'present') return undecided(fact)
+    const run = facts['predict.missing-values']
     const files = fact.value
+    const counted = files.filter(({ rows }) => rows > 0).map(countedEvidence)
+    const findings = [...files.flatMap(fileFindings), ...undeclaredPolicies(files)]
+    if (run.state !== 'present' || !run.value.hasRow) {
+      return conclude('recomputed', findings, [...counted, ...notRunEvidence(files, placeOf(run))])
+    }
     return conclude(
-      levelOf(files),
-      [...files.flatMap(fileFindings), ...undeclaredPolicies(files)],
-      files.filter(({ rows }) => rows > 0).map(evidenceOf),
+      run.value.completeProblem === undefined ? 'executed' : 'recomputed',
+      [...findings, ...probeFindings(run.value).map((each) => ({ ...each, location: run.source }))],
+      [...counted, ...probeEvidence(run.value, run.source)],
     )
   },
 })
-
-/** A promise to impute is only written down; that nothing is missing was counted. */
-function levelOf(files: readonly FeatureValues[]): EvidenceLevel {
-  const policies = files[0]?.features.map(({ declared }) => declared.missing) ?? []
-  return policies.every((policy) => policy === 'reject') ? 'recomputed' : 'documented'
-}
 
 function fileFindings(file: FeatureValues): readonly GradedFinding[] {
   const { path } = file.source
@@ -80,7 +84,26 @@ function undeclaredPolicies(files: readonly FeatureValues[]): readonly GradedFin
   return [{ severity: 'warn', code: 'MISSING_POLICY_UNDECLARED', args: { features } }]
 }
 
-function evidenceOf(file: FeatureValues): Evidence {
+function probeFindings(probe: MissingProbe): readonly GradedFinding[] {
+  const { accepted, completeProblem, treated, treatmentProblem, untreated } = probe
+  if (completeProblem !== undefined) {
+    const { code, args } = completeProblem
+    return [{ severity: 'inconclusive', code, args: { ...args, variation: 'complete-row' } }]
+  }
+  const findings: GradedFinding[] = []
+  if (treatmentProblem !== undefined) {
+    const features = untreated.length > 0 ? untreated : treated
+    const args = { features, problem: treatmentProblem.code, data: probe.data }
+    findings.push({ severity: 'fail', code: 'MISSING_TREATMENT_FAILS', args })
+  }
+  if (accepted.length > 0) {
+    const args = { features: accepted, data: probe.data }
+    findings.push({ severity: 'warn', code: 'MISSING_NOT_REJECTED', args })
+  }
+  return findings
+}
+
+function countedEvidence(file: FeatureValues): Evidence {
   const gaps = file.features.filter(({ missing }) => missing > 0)
   return {
     level: 'recomputed',
@@ -95,4 +118,44 @@ function evidenceOf(file: FeatureValues): Evidence {
     ),
     source: file.source,
   }
+}
+
+/** Counting cannot tell how a model fills a gap: the reader learns what was only written down. */
+function notRunEvidence(files: readonly FeatureValues[], source: Source): readonly Evidence[] {
+  const policies = (files[0]?.features ?? []).flatMap(({ name, declared }) =>
+    declared.missing === undefined || declared.missing === 'reject'
+      ? []
+      : [[name, declared.missing] as const],
+  )
+  if (policies.length === 0) return []
+  return [
+    {
+      level: 'documented',
+      claim: 'What stands in for a missing value is declared; the model was not run without one.',
+      observed: Object.fromEntries(policies),
+      source,
+    },
+  ]
+}
+
+function placeOf(run: Fact<MissingProbe>): Source {
+  return run.state === 'absent' ? (run.looked[0] ?? { path: run.key }) : run.source
+}
+
+function probeEvidence(probe: MissingProbe, source: Source): readonly Evidence[] {
+  if (probe.completeProblem !== undefined) return []
+  return [
+    {
+      level: 'executed',
+      claim: 'The model answers without the values it takes, and refuses without those it rejects.',
+      observed: {
+        data: probe.data,
+        treated: probe.treated,
+        answered: probe.treatmentProblem === undefined,
+        rejected: probe.rejected,
+        notRejected: probe.accepted,
+      },
+      source,
+    },
+  ]
 }

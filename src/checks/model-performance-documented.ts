@@ -1,8 +1,10 @@
-import type { Evidence } from '../core/evidence.ts'
+import type { Evidence, Source } from '../core/evidence.ts'
 import type { FindingArgs, FindingCode, GradedFinding, Severity } from '../core/finding.ts'
+import type { ParamValues } from '../core/params.ts'
 import { reaches } from '../core/threshold.ts'
 import type { ClaimedMetric } from '../facts/claimed-metrics.ts'
 import type { ComputedMetric, RecomputedMetric } from '../facts/recomputed-metrics.ts'
+import { findMetric } from '../stats/metrics/registry.ts'
 import { conclude } from './conclude.ts'
 import { defineCheck } from './define-check.ts'
 import { missingFactFinding, undecided } from './undecided.ts'
@@ -40,6 +42,11 @@ const params = {
     min: 1,
     description: 'A metric of fewer rows, or independent groups of rows, is a warning.',
   },
+  required_metrics: {
+    type: 'strings',
+    default: [],
+    description: 'Metrics that must be claimed for at least one split, such as recall.',
+  },
 } as const
 
 export const modelPerformanceDocumented = defineCheck({
@@ -53,7 +60,8 @@ export const modelPerformanceDocumented = defineCheck({
     'Intervals: Wilson for accuracy, DeLong on the logit scale for roc_auc, else a seeded BCa bootstrap of 2000 resamples; rows that share data.key are resampled together. ' +
     'Pass: every claim equals, with an interval that agrees with the recomputed one. ' +
     'Warn: a claim without interval, cut off instead of rounded, few rows, an interval wider than max_interval_width or off by more than interval_warn. ' +
-    'Fail: no claim at all, a claim that differs, or whose interval is off by more than interval_fail. ' +
+    'Fail: no claim at all, a metric of required_metrics without a claim, a claim that differs, or whose interval is off by more than interval_fail. ' +
+    'Claims in the head of the model card are held to their value in the same way; one that cannot be recomputed is only noted, and its interval may stand in the manifest. ' +
     'Inconclusive: no predictions of the split, an unknown metric, rows without label or prediction, a metric that is not defined on the rows, such as roc_auc with one class.',
   remediation:
     'Write the metrics, with ci and level, from the same evaluation that writes the predictions file, and commit both.',
@@ -86,15 +94,37 @@ export const modelPerformanceDocumented = defineCheck({
     }
     return conclude(
       'recomputed',
-      recomputed.value.flatMap((metric) => judgeClaim(metric, settings)),
+      [
+        ...missingMetrics(claimed.value, settings.required_metrics, claimed.source),
+        ...recomputed.value.flatMap((metric) => judgeClaim(metric, claimed.value, settings)),
+      ],
       recomputed.value.flatMap(recomputedEvidence),
     )
   },
 })
 
-type Settings = { readonly [K in keyof typeof params]: number }
+type Settings = ParamValues<typeof params>
 
-function judgeClaim({ claim, result }: RecomputedMetric, settings: Settings): GradedFinding[] {
+/** The metrics that a project demands of itself and that nobody states. */
+function missingMetrics(
+  claims: readonly ClaimedMetric[],
+  required: readonly string[],
+  location: Source,
+): GradedFinding[] {
+  return required
+    .filter((name) => !claims.some((claim) => isSameMetric(claim.name, name)))
+    .map((name) => ({ severity: 'fail', code: 'METRIC_NOT_CLAIMED', args: { name }, location }))
+}
+
+function isSameMetric(first: string, second: string): boolean {
+  return (findMetric(first)?.id ?? first) === (findMetric(second)?.id ?? second)
+}
+
+function judgeClaim(
+  { claim, result }: RecomputedMetric,
+  claims: readonly ClaimedMetric[],
+  settings: Settings,
+): GradedFinding[] {
   const { name, split } = claim
   const at = (severity: Severity, code: FindingCode, args: FindingArgs = {}): GradedFinding => ({
     severity,
@@ -102,7 +132,15 @@ function judgeClaim({ claim, result }: RecomputedMetric, settings: Settings): Gr
     args: { name, split, ...args },
     location: claim.source,
   })
-  if ('code' in result) return [at('inconclusive', result.code, result.args)]
+  const isOnCard = claim.origin === 'model-card'
+  if ('code' in result) {
+    return [at(isOnCard ? 'notice' : 'inconclusive', result.code, result.args)]
+  }
+  const isBounded = claims.some(
+    (other) =>
+      other.interval !== undefined && other.split === split && isSameMetric(other.name, name),
+  )
+  if (isOnCard && isBounded) return valueFindings(claim, result, settings, at)
   return [
     ...valueFindings(claim, result, settings, at),
     ...intervalFindings(claim, result, settings, at),

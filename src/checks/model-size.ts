@@ -13,9 +13,10 @@ export const modelSize = defineCheck({
   motivation:
     'A model that does not fit the memory or the download budget of its target fails at deployment, not in the notebook.',
   decides:
-    'Pass: the bytes of the file, of everything in the directory or of all shards are at most model.limits.size. ' +
-    'Warn: more than warn_share of the limit. Fail: more than the limit, an empty artefact, or another digest than model.sha256. ' +
-    'Inconclusive: no limit is declared, the artefact is missing or unreadable, or a pointer file (Git LFS, DVC, git-annex) stands in its place.',
+    'Pass: the bytes of the file, of everything in the directory, of all shards or of an ONNX model with its external weights are at most model.limits.size, and the numbers in the weights at most model.limits.parameters where that is declared. ' +
+    'Warn: more than warn_share of a limit. Fail: more than a limit, an empty artefact, or another digest than model.sha256. ' +
+    'Inconclusive: no limit on the size is declared, the artefact is missing, cut off or unreadable, a pointer file (Git LFS, DVC, git-annex) stands in its place, ' +
+    'or model.limits.parameters is declared and the format does not tell them in its header (safetensors and ONNX do).',
   remediation:
     'Declare model.limits.size from what the target can hold; prune, quantise or compress the model, or raise the limit with a reason.',
   references: [
@@ -28,7 +29,7 @@ export const modelSize = defineCheck({
       default: 0.8,
       min: 0,
       max: 1,
-      description: 'The share of the limit above which the size is a warning.',
+      description: 'The share of a limit above which the model is a warning.',
     },
   },
   needs: ['model.artifact'],
@@ -41,13 +42,24 @@ export const modelSize = defineCheck({
     const evidence: Evidence = {
       level: 'recomputed',
       claim: 'The model is at most as large as its limit.',
-      observed: { bytes: model.bytes, files: model.files },
-      expected: { limit: model.sizeLimit ?? null },
+      observed: {
+        bytes: model.bytes,
+        files: model.files,
+        ...(model.parameters === undefined ? {} : { parameters: model.parameters }),
+      },
+      expected: {
+        limit: model.sizeLimit ?? null,
+        ...(model.parameterLimit === undefined ? {} : { parameters: model.parameterLimit }),
+      },
       source: fact.source,
     }
     return conclude(
       'recomputed',
-      [...digestFindings(model), ...sizeFindings(model, params.warn_share)],
+      [
+        ...digestFindings(model),
+        ...sizeFindings(model, params.warn_share),
+        ...parameterFindings(model, params.warn_share),
+      ],
       [evidence],
     )
   },
@@ -94,4 +106,21 @@ function sizeFindings(model: ModelArtifact, warnShare: number): readonly GradedF
     return [{ severity: 'warn', code: 'MODEL_NEAR_SIZE_LIMIT', args: { ...args, share }, location }]
   }
   return []
+}
+
+function parameterFindings(model: ModelArtifact, warnShare: number): readonly GradedFinding[] {
+  const { parameterLimit: limit, parameters, path } = model
+  if (limit === undefined || model.bytes === 0) return []
+  const location = { path }
+  if (parameters === undefined) {
+    const args = { path, limit }
+    return [{ severity: 'inconclusive', code: 'MODEL_PARAMETERS_UNKNOWN', args, location }]
+  }
+  const args = { path, parameters, limit }
+  if (!reaches(limit, parameters)) {
+    return [{ severity: 'fail', code: 'MODEL_TOO_MANY_PARAMETERS', args, location }]
+  }
+  if (reaches(warnShare * limit, parameters)) return []
+  const near = { ...args, share: parameters / limit }
+  return [{ severity: 'warn', code: 'MODEL_NEAR_PARAMETER_LIMIT', args: near, location }]
 }

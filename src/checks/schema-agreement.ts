@@ -1,4 +1,5 @@
 import type { GradedFinding } from '../core/finding.ts'
+import { reaches } from '../core/threshold.ts'
 import type { SchemaColumn, SchemaSource } from '../facts/schema-sources.ts'
 
 /**
@@ -12,11 +13,15 @@ export function schemaAgreement(
 ): readonly GradedFinding[] {
   const declared = sources.find(({ origin }) => origin === 'features')
   const names = new Set(declared?.columns.map(({ name }) => name))
+  const comparable = sources.filter(({ isTransformed }) => isTransformed !== true)
   const typed = (source: SchemaSource) =>
-    source.columns.filter(({ name }) => names.has(name) && hasValues(source, name))
-  return sources.flatMap((first, index) => [
+    source.columns.flatMap(({ name, type }) =>
+      type !== undefined && names.has(name) && hasValues(source, name) ? [{ name, type }] : [],
+    )
+  return comparable.flatMap((first, index) => [
     ...undeclared(first, declared),
-    ...sources
+    ...modelDifferences(first, declared),
+    ...comparable
       .slice(index + 1)
       .flatMap((second) => [
         ...typeDifferences(first, second, typed),
@@ -37,7 +42,8 @@ function undeclared(
   const columns = extra.map(({ name }) => name)
   return [
     {
-      severity: 'notice',
+      // A file may hold more than the model reads; what the model reads and nobody declares is a hole.
+      severity: source.origin === 'model' ? 'fail' : 'notice',
       code: 'SCHEMA_COLUMNS_UNDECLARED',
       args: { columns, origin: source.origin, file: source.source.path },
       location: source.source,
@@ -45,12 +51,43 @@ function undeclared(
   ]
 }
 
+/** How the inputs of the model itself differ from the declared features. */
+function modelDifferences(
+  source: SchemaSource,
+  declared: SchemaSource | undefined,
+): readonly GradedFinding[] {
+  if (declared === undefined || source.origin !== 'model') return []
+  const location = source.source
+  const file = location.path
+  if (source.unnamedCount !== undefined) {
+    const args = { declared: declared.columns.length, found: source.unnamedCount, file }
+    return args.declared === args.found
+      ? []
+      : [{ severity: 'fail', code: 'SCHEMA_INPUT_COUNT_DIFFERS', args, location }]
+  }
+  return declared.columns.flatMap(({ name: feature, range }): readonly GradedFinding[] => {
+    const input = source.columns.find(({ name }) => name === feature)
+    if (input === undefined) {
+      return [
+        { severity: 'fail', code: 'SCHEMA_FEATURE_MISSING', args: { feature, file }, location },
+      ]
+    }
+    if (input.range === undefined || range === undefined) return []
+    const [low, high] = input.range
+    const [min, max] = range
+    if (reaches(low, min) && reaches(max, high)) return []
+    const args = { feature, file, low, high, min, max }
+    return [{ severity: 'warn', code: 'SCHEMA_RANGE_DISAGREES', args, location }]
+  })
+}
+
 function typeDifferences(
   first: SchemaSource,
   second: SchemaSource,
-  typed: (source: SchemaSource) => SchemaSource['columns'],
+  typed: (source: SchemaSource) => readonly { readonly name: string; readonly type: ColumnType }[],
 ): readonly GradedFinding[] {
-  // The manifest's types are held against every file by themselves, with knowledge of the values.
+  // The manifest's types are held against every file by themselves, with knowledge of the values; and
+  // against the model only through the files, because a category may be declared where codes are stored.
   if (first.origin === 'features' || second.origin === 'features') return []
   return typed(first).flatMap(({ name, type }) => {
     const other = typed(second).find((column) => column.name === name)
@@ -72,7 +109,7 @@ function typeDifferences(
   })
 }
 
-type ColumnType = SchemaColumn['type']
+type ColumnType = NonNullable<SchemaColumn['type']>
 
 /** Integers with gaps are read as numbers, and long categories as text. */
 function isSameKind(a: ColumnType, b: ColumnType): boolean {
@@ -98,7 +135,8 @@ function orderDifference(
   if (at === -1) return []
   return [
     {
-      severity: first.isPositional || second.isPositional ? 'fail' : 'notice',
+      // Commands get the features in their declared order; a file is read by name.
+      severity: first.origin === 'features' && second.isPositional ? 'fail' : 'notice',
       code: 'SCHEMA_ORDER_DIFFERS',
       args: {
         first: first.origin,

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { InputError } from '../core/errors.ts'
+import { readOnnx } from '../artifacts/onnx.ts'
 
 /** A text file that stands in the place of the real one until a tool fetches it. */
 export type PointerKind = 'git-lfs' | 'dvc' | 'git-annex'
@@ -14,6 +15,8 @@ export interface ArtifactFiles {
   /** Of the file; of the sorted list of digests and paths for a directory or a set of shards. */
   readonly sha256: string
   readonly files: number
+  /** The files, sorted, from the artefact's folder. */
+  readonly paths: readonly string[]
   readonly pointers: readonly { readonly path: string; readonly kind: PointerKind }[]
 }
 
@@ -21,8 +24,8 @@ export interface ArtifactFiles {
 const POINTER_BYTES = 4096
 
 /**
- * Measures and digests a model artefact: a file, a directory with everything below it, or the index
- * of a sharded model with the shards it names.
+ * Measures and digests a model artefact: a file, a directory with everything below it, the index of a
+ * sharded model with the shards it names, or an ONNX model with the files that hold its weights.
  *
  * @param path - absolute.
  * @returns `undefined` when nothing is there.
@@ -35,18 +38,17 @@ export async function digestArtifact(path: string): Promise<ArtifactFiles | unde
     return combine('directory', path, await listFiles(path, ''))
   }
   if (!found.isFile()) throw new InputError(`${basename(path)} is neither a file nor a directory`)
-  const shards = path.endsWith('.index.json') ? await shardsOf(path) : []
-  if (shards.length === 0) {
-    const file = await digestFile(dirname(path), basename(path))
-    return {
-      kind: 'file',
-      bytes: file.bytes,
-      sha256: file.sha256,
-      files: 1,
-      pointers: pointersOf([file]),
-    }
+  const file = await digestFile(dirname(path), basename(path))
+  const others = file.pointer === undefined ? await filesBeside(path) : []
+  if (others.length > 0) return combine('file', dirname(path), [basename(path), ...others].sort())
+  return {
+    kind: 'file',
+    bytes: file.bytes,
+    sha256: file.sha256,
+    files: 1,
+    paths: [file.path],
+    pointers: pointersOf([file]),
   }
-  return combine('file', dirname(path), [basename(path), ...shards].sort())
 }
 
 interface FileDigest {
@@ -69,6 +71,7 @@ async function combine(
     bytes: files.reduce((sum, file) => sum + file.bytes, 0),
     sha256: createHash('sha256').update(list).digest('hex'),
     files: files.length,
+    paths,
     pointers: pointersOf(files),
   }
 }
@@ -120,6 +123,14 @@ function pointerKind(text: string): PointerKind | undefined {
   if (/^outs:\s*\n\s*- (md5|hash|etag|size|path):/m.test(text)) return 'dvc'
   if (/^\/annex\/objects\//.test(text)) return 'git-annex'
   return undefined
+}
+
+/** What else belongs to a model of one file, from its folder. */
+function filesBeside(path: string): Promise<readonly string[]> {
+  if (path.endsWith('.index.json')) return shardsOf(path)
+  return path.endsWith('.onnx')
+    ? readOnnx(path).then(({ externalFiles }) => externalFiles)
+    : Promise.resolve([])
 }
 
 /** The files that the index of a sharded model names, as in `model.safetensors.index.json`. */

@@ -1,9 +1,12 @@
 import type { Source } from '../core/evidence.ts'
-import type { Collector } from './context.ts'
-import { absentBlock } from './project-files.ts'
+import { findMetric } from '../stats/metrics/registry.ts'
+import type { Collector, FactContext } from './context.ts'
+import { readModelCard, type CardMetric } from './model-card.ts'
+import { absentBlock, projectPath } from './project-files.ts'
 
 /** A metric that somebody states. */
 export interface ClaimedMetric {
+  readonly origin: 'manifest' | 'model-card'
   readonly name: string
   readonly split: string
   readonly value: number
@@ -14,13 +17,16 @@ export interface ClaimedMetric {
 }
 
 const DEFAULT_LEVEL = 0.95
+/** Where a card does not say it, and there is more than one block of predictions. */
+const USUAL_SPLIT = 'test'
 
 export const claimedMetrics: Collector<readonly ClaimedMetric[]> = {
-  title: 'The metrics that the manifest claims',
-  collect(key, context) {
+  title: 'The metrics that the manifest and the model card claim',
+  async collect(key, context) {
     const { manifest } = context
-    const claims = (manifest.metrics ?? []).map(
+    const stated = (manifest.metrics ?? []).map(
       ({ name, split, value, ci, level }, index): ClaimedMetric => ({
+        origin: 'manifest',
         name,
         split,
         value,
@@ -29,10 +35,33 @@ export const claimedMetrics: Collector<readonly ClaimedMetric[]> = {
         source: manifest.locate(['metrics', index]),
       }),
     )
-    return Promise.resolve(
-      claims.length === 0
-        ? absentBlock(key, context, 'metrics')
-        : { key, state: 'present', value: claims, source: manifest.locate(['metrics']) },
-    )
+    const card = manifest.reports?.modelCard
+    const fromCard = card === undefined ? [] : await readModelCard(projectPath(context, card), card)
+    const claims = [...stated, ...fromCard.map((metric) => claimOf(metric, context))]
+    const [first] = claims
+    if (first === undefined) return absentBlock(key, context, 'metrics')
+    const source = stated.length === 0 ? first.source : manifest.locate(['metrics'])
+    return { key, state: 'present', value: claims, source }
   },
+}
+
+function claimOf(metric: CardMetric, { manifest }: FactContext): ClaimedMetric {
+  const [only, ...others] = Object.keys(manifest.predictions ?? {})
+  const usual = only === undefined || others.length > 0 ? USUAL_SPLIT : only
+  return {
+    origin: 'model-card',
+    name: metric.name,
+    split: metric.split ?? usual,
+    value: fromPercent(metric.name, metric.value),
+    interval: undefined,
+    level: DEFAULT_LEVEL,
+    source: metric.source,
+  }
+}
+
+/** Cards often give shares in percent; the digits stay those that were printed. */
+function fromPercent(name: string, value: number): number {
+  const metric = findMetric(name)
+  const isShare = metric?.kind === 'classification' && metric.id !== 'log_loss'
+  return isShare && value > 1 && value <= 100 ? Number(`${String(value)}e-2`) : value
 }

@@ -1,6 +1,7 @@
 import type { ClaimedMetric } from './claimed-metrics.ts'
 import type { DependencyFiles } from './dependencies.ts'
 import type { FeatureValues } from './feature-values.ts'
+import type { MissingProbe } from './missing-probe.ts'
 import type { ModelArtifact } from './model-artifact.ts'
 import type { PredictionTables } from './predictions.ts'
 import type { RecomputedMetric } from './recomputed-metrics.ts'
@@ -17,6 +18,7 @@ export interface FactMap {
   readonly 'metrics.recomputed': readonly RecomputedMetric[]
   readonly 'data.schema-sources': readonly SchemaSource[]
   readonly 'data.feature-values': readonly FeatureValues[]
+  readonly 'predict.missing-values': MissingProbe
   readonly 'baseline.statistics': RecordedStatistics
   readonly 'data.reference-statistics': ReferenceStatistics
   readonly 'dependencies.requirements': DependencyFiles

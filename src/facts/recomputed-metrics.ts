@@ -1,4 +1,4 @@
-import { logitAucInterval, rocAuc } from '../stats/auc.ts'
+import { aucInterval, rocAuc } from '../stats/auc.ts'
 import { bootstrapInterval } from '../stats/bootstrap.ts'
 import { wilsonInterval, type Interval } from '../stats/intervals/proportion.ts'
 import { required, type Metric } from '../stats/metrics/metric.ts'
@@ -22,7 +22,13 @@ export interface ComputedMetric {
   readonly value: number
   /** At the level of the claim; `undefined` when the rows do not bound it. */
   readonly interval: Interval | undefined
-  readonly method: 'wilson' | 'delong' | 'bootstrap-bca' | 'bootstrap-percentile' | 'none'
+  readonly method:
+    | 'wilson'
+    | 'delong-logit'
+    | 'separated-pairs'
+    | 'bootstrap-bca'
+    | 'bootstrap-percentile'
+    | 'none'
   readonly rows: number
   /** Independent groups of rows, where rows share a key. */
   readonly groups: number | undefined
@@ -121,8 +127,15 @@ function intervalOf(
     }
     if (metric.id === 'roc_auc') {
       const auc = rocAuc(classification.labels, required(classification.scores, 'scores'))
-      const interval = auc === null ? null : logitAucInterval(auc, claim.level)
-      if (interval !== null) return { interval, method: 'delong' }
+      if (auc !== null) {
+        const { low, high, method } = aucInterval(auc, claim.level)
+        // An area that its rows do not bound has no interval that a claim could be held against.
+        if (method === 'none') return { interval: undefined, method }
+        return {
+          interval: { low, high },
+          method: method === 'pairs' ? 'separated-pairs' : method,
+        }
+      }
     }
   }
   const resamples = Math.round(RESAMPLED_ROWS / bound.rows)

@@ -3,6 +3,7 @@ import type { Collector } from './context.ts'
 import { dependencies } from './dependencies.ts'
 import type { FactMap } from './fact-map.ts'
 import { featureValues } from './feature-values.ts'
+import { missingProbe } from './missing-probe.ts'
 import { modelArtifact } from './model-artifact.ts'
 import { predictions } from './predictions.ts'
 import { recomputedMetrics } from './recomputed-metrics.ts'
@@ -19,6 +20,7 @@ export const collectors: { readonly [K in keyof FactMap]: Collector<FactMap[K]> 
   'metrics.recomputed': recomputedMetrics,
   'data.schema-sources': schemaSources,
   'data.feature-values': featureValues,
+  'predict.missing-values': missingProbe,
   'baseline.statistics': recordedStatistics,
   'data.reference-statistics': referenceStatistics,
   'dependencies.requirements': dependencies,

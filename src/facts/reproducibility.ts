@@ -1,7 +1,4 @@
 import { createRandom } from '../stats/random.ts'
-import type { ManifestCommand } from '../config/manifest.ts'
-import { DEFAULT_LIMITS } from '../runner/command.ts'
-import type { TextTable } from '../runner/exchange-csv.ts'
 import {
   predict,
   type PredictProblem,
@@ -11,9 +8,7 @@ import {
 } from '../runner/predict.ts'
 import { comparePredictions, type PredictionAgreement } from './compare-predictions.ts'
 import type { Collector, FactContext } from './context.ts'
-import { openDataSnapshots, type DataSnapshot } from './data-snapshots.ts'
-import { absentBlock } from './project-files.ts'
-import { readSample, sampleRowNumbers } from './sample-rows.ts'
+import { predictSample, withRows } from './predict-sample.ts'
 
 /** What changes between the first run and the one that is compared with it. */
 export const VARIATIONS = [
@@ -43,10 +38,8 @@ export interface ReproducibilityRuns {
   readonly runs: readonly VariedRun[]
 }
 
-/** Enough rows to meet rare branches of a model, few enough for a slow one. */
-const SAMPLE_ROWS = 200
-/** One process each. */
-const SINGLE_ROWS = 16
+/** One process each, and starting a Python process takes seconds. */
+const SINGLE_ROWS = 8
 
 const THREAD_VARIABLES = [
   'OMP_NUM_THREADS',
@@ -61,55 +54,11 @@ const threads = (count: number) =>
 export const reproducibility: Collector<ReproducibilityRuns> = {
   title: 'Whether the predict command gives the same predictions again',
   async collect(key, context) {
-    const command = context.manifest.commands?.predict
-    if (command === undefined) return absentBlock(key, context, 'commands.predict')
-    const source = context.manifest.locate(['commands', 'predict'])
-    if (!context.permission.run) {
-      return {
-        key,
-        state: 'unreadable',
-        reason: 'commands of the manifest were not allowed to run',
-        source,
-        remedy: 'Pass --allow-run, or set `run: {allow: true}` in mlcheck.yaml.',
-      }
-    }
-    const data = preferred(await openDataSnapshots(context))
-    if (data === undefined) return absentBlock(key, context, 'data')
-    const value = await runAll(await prepare(command, data, context), context)
-    return { key, state: 'present', value: { ...value, data: data.path }, source }
+    const sample = await predictSample(key, context)
+    if ('state' in sample) return sample
+    const value = await runAll(sample.request, context)
+    return { key, state: 'present', value: { ...value, data: sample.data }, source: sample.source }
   },
-}
-
-/** Rows the model has not learned from come first. */
-function preferred(snapshots: readonly DataSnapshot[]): DataSnapshot | undefined {
-  const order = ['test', 'validation', 'reference', 'train'] as const
-  return order
-    .map((role) => snapshots.find(({ roles }) => roles.includes(role)))
-    .find((data) => data !== undefined)
-}
-
-async function prepare(
-  command: ManifestCommand,
-  { snapshot }: DataSnapshot,
-  { manifest, seed }: FactContext,
-): Promise<PredictRequest> {
-  const { target, key, time, exploration } = manifest.data ?? {}
-  const declared = Object.keys(manifest.features ?? {})
-  const present = snapshot.fields.map(({ name }) => name)
-  const features =
-    declared.length > 0
-      ? declared.filter((name) => present.includes(name))
-      : present.filter((name) => ![target, key, time, exploration].includes(name))
-  const random = createRandom(seed).fork('reproducibility')
-  const rowNumbers = sampleRowNumbers(snapshot.rowCount, SAMPLE_ROWS, random)
-  return {
-    line: command.run,
-    timeoutMs: command.timeout ?? DEFAULT_LIMITS.timeoutMs,
-    table: await readSample(snapshot, features, rowNumbers),
-    ids: Array.from(rowNumbers, String),
-    environment: { PYTHONHASHSEED: '0' },
-    numericPredictions: ['regression', 'ranking'].includes(manifest.model.task),
-  }
 }
 
 async function runAll(
@@ -180,10 +129,4 @@ async function predictOneByOne(
     for (const [id, cells] of answer.predictions.rows) rows.set(id, cells)
   }
   return { kind: 'predicted', predictions: { columns, rows } }
-}
-
-function withRows(request: PredictRequest, order: readonly number[]): PredictRequest {
-  const { columns, rows } = request.table
-  const table: TextTable = { columns, rows: order.map((index) => rows[index] ?? []) }
-  return { ...request, table, ids: order.map((index) => request.ids[index] ?? '') }
 }

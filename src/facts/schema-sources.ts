@@ -1,16 +1,21 @@
 import type { Source } from '../core/evidence.ts'
 import type { LogicalType } from '../table/types.ts'
-import type { Collector } from './context.ts'
+import { readModelInputs } from './model-inputs.ts'
+import type { Collector, FactContext } from './context.ts'
 import { openDataSnapshots } from './data-snapshots.ts'
+import { projectPath } from './project-files.ts'
 
 export interface SchemaColumn {
   readonly name: string
-  readonly type: LogicalType
+  /** `undefined` when the source does not say. */
+  readonly type: LogicalType | undefined
+  /** The smallest and largest value: declared, or of the data that a model was trained on. */
+  readonly range?: readonly [low: number, high: number]
 }
 
 /** One place that says which inputs the model takes. */
 export interface SchemaSource {
-  /** `features` for the manifest's block, `data.train` and so on for the columns of a file. */
+  /** `features` for the manifest's block, `data.train` and so on for a file, `model` for the artefact. */
   readonly origin: string
   readonly source: Source
   /** Whether inputs are matched by position, so that the order of the columns decides. */
@@ -18,6 +23,10 @@ export interface SchemaSource {
   readonly columns: readonly SchemaColumn[]
   /** Columns that are no inputs: target, key, time and the exploration mark. */
   readonly otherColumns: readonly string[]
+  /** How many inputs there are when the source has no names for them. */
+  readonly unnamedCount?: number
+  /** Whether steps outside of the model turn the features into its inputs, so that the two differ. */
+  readonly isTransformed?: boolean
 }
 
 export const schemaSources: Collector<readonly SchemaSource[]> = {
@@ -29,7 +38,11 @@ export const schemaSources: Collector<readonly SchemaSource[]> = {
       origin: 'features',
       source: context.manifest.locate(['features']),
       isPositional: false,
-      columns: declared.map(([name, { type }]) => ({ name, type })),
+      columns: declared.map(([name, { type, min, max }]) => ({
+        name,
+        type,
+        ...(min === undefined || max === undefined ? {} : { range: [min, max] as const }),
+      })),
       otherColumns: [],
     }
     const otherNames = [data?.target, data?.key, data?.time, data?.exploration]
@@ -46,7 +59,28 @@ export const schemaSources: Collector<readonly SchemaSource[]> = {
         }
       },
     )
-    const value = declared.length === 0 ? files : [manifest, ...files]
+    const model = await modelSource(context)
+    const value = [...(declared.length === 0 ? [] : [manifest]), ...files, ...model]
     return { key, state: 'present', value, source: manifest.source }
   },
+}
+
+async function modelSource(context: FactContext): Promise<readonly SchemaSource[]> {
+  const { model, preprocessing, code } = context.manifest
+  const inputs = await readModelInputs(projectPath(context, model.path), model.path)
+  if (inputs === undefined) return []
+  const { columns, count, isPositional } = inputs
+  if (columns.length === 0 && count === undefined) return []
+  const isOutside = preprocessing?.some(({ path }) => path !== undefined) === true
+  return [
+    {
+      origin: 'model',
+      source: { path: model.path },
+      isPositional,
+      columns,
+      otherColumns: [],
+      ...(columns.length === 0 && count !== undefined ? { unnamedCount: count } : {}),
+      isTransformed: isOutside || code?.preprocessing !== undefined,
+    },
+  ]
 }

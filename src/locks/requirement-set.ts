@@ -1,4 +1,5 @@
 import type { FindingArgs, FindingCode, GradedFinding, Severity } from '../core/finding.ts'
+import { staleRequirements } from './compiled-from.ts'
 import { areDisjoint } from './marker-overlap.ts'
 import { parseMarker } from './marker.ts'
 import type { VersionRules } from './version-rules.ts'
@@ -28,6 +29,7 @@ export function judgeSet(reading: Reading, versions: VersionRules): RequirementS
     ...duplicates(entries, versions),
     ...incompleteHashes(entries, hashMode),
     ...switchFindings(reading, entries),
+    ...staleRequirements(reading.direct, entries, versions),
   ]
   return { entries, findings, files: reading.files, hashMode }
 }

@@ -33,6 +33,8 @@ export interface PlacedRequirement {
 export interface Reading {
   readonly requirements: PlacedRequirement[]
   readonly constraints: PlacedRequirement[]
+  /** What the files were compiled from, where their comments name it and it is there. */
+  readonly direct: PlacedRequirement[]
   readonly findings: GradedFinding[]
   readonly files: string[]
   /** File-wide switches that were seen, with where. */

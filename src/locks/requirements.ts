@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Location } from '../core/evidence.ts'
 import type { FindingArgs, FindingCode, Severity } from '../core/finding.ts'
+import { compilerNotes, sourceRequirements } from './compiled-from.ts'
 import { decodeRequirements, logicalLines } from './logical-lines.ts'
 import type { VersionRules } from './version-rules.ts'
 import type { RequirementOption } from './option-line.ts'
@@ -27,14 +28,22 @@ export async function readRequirements(
   paths: readonly string[],
   load: LoadFile,
 ): Promise<RequirementSet> {
-  const versions: VersionRules = await import('@renovatebot/pep440')
+  const { default: versions }: { readonly default: VersionRules } =
+    await import('@renovatebot/pep440')
   const reading = createReading()
   for (const path of paths) await readFile(path, { load, reading, chain: [], constraint: false })
   return judgeSet(reading, versions)
 }
 
 function createReading(): Reading {
-  return { requirements: [], constraints: [], findings: [], files: [], switches: new Map() }
+  return {
+    requirements: [],
+    constraints: [],
+    direct: [],
+    findings: [],
+    files: [],
+    switches: new Map(),
+  }
 }
 
 interface Visit {
@@ -79,6 +88,7 @@ async function readFile(path: string, visit: Visit): Promise<void> {
     refuse('inconclusive', 'REQUIREMENTS_NOT_TEXT')
     return
   }
+  await readNotes(text, path, visit)
   for (const logical of logicalLines(text)) {
     const location = { path, line: logical.line }
     for (const lost of logical.swallowed) {
@@ -90,6 +100,26 @@ async function readFile(path: string, visit: Visit): Promise<void> {
       })
     }
     if (logical.text !== '') await readLine(logical.text, location, visit)
+  }
+}
+
+/** What the compiler of the file wrote into its comments. */
+async function readNotes(text: string, path: string, { load, reading }: Visit): Promise<void> {
+  const { omitted, sources } = compilerNotes(text)
+  if (omitted !== undefined) {
+    const { line, names } = omitted
+    reading.findings.push({
+      severity: 'warn',
+      code: 'REQUIREMENTS_OMITTED',
+      args: { file: path, line, names },
+      location: { path, line },
+    })
+  }
+  for (const name of sources) {
+    const source = posix.join(posix.dirname(path), name)
+    const bytes = await load(source)
+    const found = typeof bytes === 'string' ? undefined : decodeRequirements(bytes)
+    if (found !== undefined) reading.direct.push(...sourceRequirements(found, source))
   }
 }
 

@@ -24,7 +24,8 @@ export const EXIT_CODES: readonly {
   {
     code: 2,
     name: 'usage',
-    meaning: 'A flag, a configuration file or a path is wrong; the message says where.',
+    meaning:
+      'A flag, a configuration file or a path is wrong, or a file cannot be read at all; the message says where.',
   },
   {
     code: 3,
@@ -52,9 +53,8 @@ export function exitCodeOfError(kind: Trouble | undefined): ExitCode {
   switch (kind) {
     case 'usage':
     case 'configuration':
-      return 2
     case 'input':
-      return 3
+      return 2
     case 'nothing-checked':
       return 4
     case 'interrupted':
@@ -70,7 +70,7 @@ export interface DecisionInput {
   readonly outcomes: readonly { readonly outcome: Outcome; readonly required: boolean }[]
   /** Findings beside them that count by their severity: waivers, tables as a whole. */
   readonly findings?: readonly { readonly severity: Severity }[]
-  /** Said where there was nothing to look at; outcomes that are all `not-applicable` say it too. */
+  /** Said where there was nothing to look at; outcomes none of which decides anything say it too. */
   readonly nothingChecked?: boolean
   readonly failOn: 'warn' | 'fail'
   /** Report and let pass: 1, 3 and 4 become 0. */
@@ -152,13 +152,17 @@ function gatherReasons(input: DecisionInput): ReadonlyMap<ExitCode, readonly str
     graded('inconclusive'),
     (plural) => `finding${plural ? 's leave' : ' leaves'} the run undecided`,
   )
-  const isEmpty = outcomes.every(({ outcome }) => outcome === 'not-applicable')
+  const isEmpty = !outcomes.some(({ outcome }) => DECIDED.includes(outcome))
   if (input.nothingChecked === true || isEmpty) reasons.set(4, [nothingReason(outcomes.length)])
   return reasons
 }
 
+/** Outcomes that say something about their subject. An optional item left open must not make a run green. */
+const DECIDED: readonly Outcome[] = ['pass', 'warn', 'fail', 'waived']
+
 function nothingReason(outcomes: number): string {
-  return outcomes === 0 ? 'nothing was checked' : 'nothing was checked: no item applies'
+  if (outcomes === 0) return 'nothing was checked'
+  return 'nothing was checked: nothing that was asked for applies or could be decided'
 }
 
 function allPassed({ outcomes, noun = 'required item' }: DecisionInput): string {

@@ -9,6 +9,7 @@ const source = { path: 'model.yaml' }
 function codes(claimed: number, recomputed: number): readonly string[] {
   const interval = { low: recomputed - 0.1, high: recomputed + 0.1 }
   const claim = {
+    origin: 'manifest',
     name: 'accuracy',
     split: 'test',
     value: claimed,

@@ -42,7 +42,7 @@ export async function contextOf(folder: string, allowRun = false): Promise<FactC
 /** Judges one project by one check, as the audit does. */
 export async function judgeProject(id: string, leaf: string): Promise<[Judgement, Expected]> {
   const folder = join(root, id, leaf)
-  const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Expected
+  const expected = expectedOf(id, leaf)
   const check = findCheck(id)
   assert.ok(check, id)
   const context = await contextOf(folder, expected.allowRun)
@@ -53,6 +53,10 @@ export async function judgeProject(id: string, leaf: string): Promise<[Judgement
   } finally {
     await context.runner.dispose()
   }
+}
+
+export function expectedOf(id: string, leaf: string): Expected {
+  return JSON.parse(readFileSync(join(root, id, leaf, 'expected.json'), 'utf8')) as Expected
 }
 
 export function leavesOf(id: string): readonly string[] {

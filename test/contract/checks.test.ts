@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
 import { CHECKS, findCheck } from '../../src/checks/registry.ts'
-import { EVIDENCE_LEVELS } from '../../src/core/evidence.ts'
+import { loadChecklist } from '../../src/config/load-checklist.ts'
+import { EVIDENCE_LEVELS, isAtLeast } from '../../src/core/evidence.ts'
 import { SECTIONS } from '../../src/core/result.ts'
 import { collectors } from '../../src/facts/registry.ts'
-import { judgeProject, leavesOf } from '../checks/projects.ts'
+import { expectedOf, judgeProject, leavesOf } from '../checks/projects.ts'
 
 test('ids are unique and are found again', () => {
   assert.ok(CHECKS.length >= 7)
@@ -55,6 +58,46 @@ for (const check of CHECKS) {
         assert.ok(claim.endsWith('.'), claim)
         assert.ok(source !== undefined && !source.path.startsWith('/'), JSON.stringify(source))
       }
+    }
+  })
+}
+
+const root = path.resolve(import.meta.dirname, '../..')
+const checklist = await loadChecklist('default', {
+  defaultPath: path.join(root, 'checklist.yaml'),
+  checks: CHECKS,
+  cwd: root,
+})
+
+test('a check is one file and one line in the registry', () => {
+  const registry = readFileSync(path.join(root, 'src/checks/registry.ts'), 'utf8')
+  const files = readdirSync(path.join(root, 'src/checks')).filter((name) =>
+    readFileSync(path.join(root, 'src/checks', name), 'utf8').includes('= defineCheck({'),
+  )
+  assert.deepEqual(files.sort(), CHECKS.map(({ id }) => `${id.replace('.', '-')}.ts`).sort())
+  for (const file of files) assert.equal(registry.split(`'./${file}'`).length, 2, file)
+})
+
+test('the default checklist asks for every check, in the order of the registry', () => {
+  assert.deepEqual(
+    checklist.items.map(({ check }) => check).sort(),
+    CHECKS.map(({ id }) => id).sort(),
+  )
+  for (const item of checklist.items) {
+    assert.equal(item.id, item.check)
+    assert.equal(item.section, findCheck(item.check)?.section)
+    assert.ok(item.minEvidence !== null, `${item.id} accepts a claim`)
+  }
+})
+
+for (const { id, check, minEvidence } of checklist.items) {
+  test(`${id} demands evidence that every project which passes it reaches`, () => {
+    const levels = leavesOf(check)
+      .filter((leaf) => leaf.startsWith('pass'))
+      .map((leaf) => expectedOf(check, leaf).level)
+    assert.ok(levels.length > 0)
+    for (const level of levels) {
+      assert.ok(level !== null && isAtLeast(level, minEvidence ?? 'executed'), String(level))
     }
   })
 }

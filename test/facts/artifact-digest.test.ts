@@ -21,7 +21,14 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 test('a file has the digest and size of its bytes', async () => {
   const found = await digestArtifact(join(folder('one', { 'model.bin': 'abc' }), 'model.bin'))
-  assert.deepEqual(found, { kind: 'file', bytes: 3, sha256: sha256('abc'), files: 1, pointers: [] })
+  assert.deepEqual(found, {
+    kind: 'file',
+    bytes: 3,
+    sha256: sha256('abc'),
+    files: 1,
+    paths: ['model.bin'],
+    pointers: [],
+  })
 })
 
 test('a directory has the digest of its sorted digests and paths', async () => {

@@ -164,6 +164,59 @@ test('where memory is limited, eating it ends the command and not the machine', 
   assert.ok(end.kind === 'signalled' || (end.kind === 'exited' && end.exitCode !== 0))
 })
 
+test('where memory is limited, so is the size of a file', async () => {
+  const file = join(temporaryRoot, 'much')
+  const { end, isolation } = await run('none', 'write-much', { fileBytes: 4 << 20 }, file)
+  assert.equal(isolation.includes('memory-limit'), isLimited())
+  const stopped = { kind: 'exited', exitCode: isLimited() ? 9 : 0 } as const
+  assert.deepEqual(end, stopped)
+  assert.equal(statSync(file).size, isLimited() ? 4 << 20 : 64 << 20)
+})
+
+test('no variable of ours reaches a command but those on the list', async () => {
+  const allowed = ['PATH', 'HOME', 'VIRTUAL_ENV', 'PYTHONPATH', 'LD_LIBRARY_PATH']
+  const secrets = ['AWS_SECRET_ACCESS_KEY', 'HTTPS_PROXY', 'GITHUB_TOKEN', 'NODE_OPTIONS', 'LANG']
+  const environment = Object.fromEntries([...allowed, ...secrets].map((name) => [name, 'value']))
+  const runner = createRunner({
+    folder: project,
+    temporaryRoot,
+    environment: { ...environment, PATH: process.env['PATH'] },
+    isolation: 'none',
+  })
+  const { stdout } = await runner.run({ line: line('show-environment') })
+  await runner.dispose()
+  const ours = ['LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'TMP']
+  const python = ['PYTHONDONTWRITEBYTECODE', 'PYTHONUNBUFFERED']
+  // Node itself hands this one to its children while coverage is measured.
+  const seen = Object.keys(JSON.parse(stdout.text) as object).filter(
+    (name) => name !== 'NODE_V8_COVERAGE',
+  )
+  assert.deepEqual(seen.sort(), [...allowed, ...ours, ...python].sort())
+})
+
+test('the runner says what protected its commands, and nothing before the first', async () => {
+  const runner = runnerWith('none')
+  assert.deepEqual(runner.isolation(), [])
+  const { isolation } = await runner.run({ line: line('exit-1') })
+  assert.deepEqual(runner.isolation(), isolation)
+  const always = [
+    'environment-allow-list',
+    'private-temporary-folder',
+    'time-limit',
+    'output-limit',
+  ]
+  assert.deepEqual(isolation, [...always, ...(isLimited() ? ['memory-limit'] : [])])
+  await runner.dispose()
+})
+
+test('a time limit ends the whole group, not only its leader', async () => {
+  const marker = join(temporaryRoot, 'group')
+  const { end } = await run('none', 'keep-child', { timeoutMs: 600 }, marker)
+  assert.deepEqual(end, { kind: 'timed-out' })
+  assert.ok(statSync(marker).size > 0, 'the child never wrote')
+  assert.equal(await growth(marker), 0)
+})
+
 function isLimited(): boolean {
   return (process.env['PATH'] ?? '').split(':').some((place) => existsSync(join(place, 'prlimit')))
 }

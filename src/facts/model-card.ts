@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { parseYaml } from '../config/yaml-file.ts'
+import { InputError } from '../core/errors.ts'
+import type { Location } from '../core/evidence.ts'
+
+/** A metric in the head of a model card. */
+export interface CardMetric {
+  readonly name: string
+  /** `undefined` when the card does not say which split. */
+  readonly split: string | undefined
+  readonly value: number
+  readonly source: Location
+}
+
+const FRONT_MATTER = /^---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(\r?\n|$)/s
+
+/**
+ * The metrics that the YAML head of a Markdown model card states under
+ * `model-index[].results[].metrics[]`; values that are no numbers, such as a confusion matrix, are none.
+ *
+ * @param path - absolute.
+ * @param shownAs - how messages name it.
+ * @throws InputError or ConfigurationError when the card is not there or its head is no YAML.
+ * Source: https://huggingface.co/docs/hub/model-cards, "Evaluation Results".
+ */
+export async function readModelCard(path: string, shownAs: string): Promise<readonly CardMetric[]> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new InputError(`the model card ${shownAs} cannot be read`, {
+      location: { path: shownAs },
+      hint: 'Correct reports.model_card.',
+      cause,
+    })
+  })
+  const head = FRONT_MATTER.exec(text.replace(/^\uFEFF/, ''))?.[1]
+  if (head === undefined) return []
+  // The empty line stands for the opening dashes, so that lines are those of the card.
+  const { value, locate } = await parseYaml(`\n${head}\n`, shownAs)
+  const found: CardMetric[] = []
+  for (const [m, model] of list(value, 'model-index').entries()) {
+    for (const [r, result] of list(model, 'results').entries()) {
+      const split = property(property(result, 'dataset'), 'split')
+      for (const [k, metric] of list(result, 'metrics').entries()) {
+        const name = property(metric, 'type')
+        const stated = property(metric, 'value')
+        if (typeof name !== 'string' || typeof stated !== 'number') continue
+        found.push({
+          name,
+          split: typeof split === 'string' ? split : undefined,
+          value: stated,
+          source: locate(['model-index', m, 'results', r, 'metrics', k]),
+        })
+      }
+    }
+  }
+  return found
+}
+
+function list(value: unknown, name: string): readonly unknown[] {
+  const found = property(value, name)
+  return Array.isArray(found) ? found : []
+}
+
+function property(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  return (value as Readonly<Record<string, unknown>>)[name]
+}
