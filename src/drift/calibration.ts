@@ -1,5 +1,6 @@
 import type { GradedFinding } from '../core/finding.ts'
 import type { Calibration } from '../core/result.ts'
+import { binomialSurvival } from '../stats/distributions/binomial.ts'
 import { clopperPearsonUpper } from '../stats/intervals/proportion.ts'
 import type { Random } from '../stats/random.ts'
 import type { Groups } from './dependence/groups.ts'
@@ -11,18 +12,20 @@ import type { DriftSettings } from './settings.ts'
 
 const AUTO_SPLITS = 200
 const LEAST_AUTO_SPLITS = 20
-/** Values that `auto` may deal out whatever the size of the comparison; about a second. */
-const FREE_VALUES = 4e6
+/** Values that `auto` may deal out whatever the size of the comparison; about a tenth of a second. */
+const FREE_VALUES = 5e5
 /** Rows below which halves would be too small to be worth a split. */
 const LEAST_ROWS = 1000
 /** More alarms than this share, without any drift, make the rule useless on this reference. */
 const USABLE_SHARE = 0.05
-/** The one-sided error probability of the reported bound. */
+/** The one-sided error probability of the reported bound, and of calling windows too many. */
 const BOUND_TAIL = 0.05
 
 /** A scheme with the words that say what was split. */
 export interface CalibrationPlan extends SplitScheme {
   readonly words: string
+  /** More alarms than this make the rule useless on this reference. */
+  readonly mostAlarms: number
 }
 
 /**
@@ -31,7 +34,7 @@ export interface CalibrationPlan extends SplitScheme {
  * @param rows - Rows of the reference.
  * @param columns - Columns that are judged.
  * @param values - Values of the whole comparison, both sides: `auto` deals out no more than half as
- * many, or 4 million, so that the self-check costs less than the comparison.
+ * many, or half a million, so that the self-check costs less than the comparison.
  * @param settings - `calibrate` fixes the number of splits; `auto` takes up to 200.
  * @param random - Seeded.
  * @returns Splits into halves of equal size, of a random part of the rows where there are too many;
@@ -59,18 +62,22 @@ export function planIndependentSplits(
     unitOfRow,
     isJoint: false,
     sides: (split) => halves(used, random.fork(`split ${String(split)}`)),
+    mostAlarms: USABLE_SHARE * splits,
     words: `random half-splits of the reference, ${String(used / 2)} rows each`,
   }
 }
 
-/** Numbers `used` rows drawn without replacement from 0; the others belong to none. */
+/** Numbers `used` rows drawn without replacement, in their order; the others belong to none. */
 function chooseRows(rows: number, used: number, random: Random): Uint32Array {
+  const isChosen = new Uint8Array(rows)
+  // Floyd's algorithm needs one number per drawn row, however many there are.
+  for (let last = rows - used; last < rows; last++) {
+    const row = random.integer(last + 1)
+    isChosen[isChosen[row] === 1 ? last : row] = 1
+  }
   const unitOfRow = new Uint32Array(rows).fill(NO_UNIT)
   let unit = 0
-  // Selection sampling (Knuth's algorithm S) keeps the rows in order and needs no other memory.
-  for (let row = 0; row < rows && unit < used; row++) {
-    if (random.next() * (rows - row) < used - unit) unitOfRow[row] = unit++
-  }
+  for (let row = 0; row < rows; row++) if (isChosen[row] === 1) unitOfRow[row] = unit++
   return unitOfRow
 }
 
@@ -97,11 +104,16 @@ export function planGroupSplits(
     unitOfRow: groups.unitOfRow,
     isJoint: true,
     sides: (split) => halves(groups.count, random.fork(`split ${String(split)}`)),
+    mostAlarms: USABLE_SHARE * (permutations + 1),
     words: `random half-splits of the reference by group, ${String(Math.floor(groups.count / 2))} groups each`,
   }
 }
 
-/** Each window of the reference against the rest of it. */
+/**
+ * Each window of the reference against the rest of it. Windows are few, and the largest effect of any
+ * key lies at its own noise floor, so that one or two alarm whatever the rule: they are held against
+ * it when chance would hardly give as many at the usable rate.
+ */
 export function planWindowSplits(windows: TimeWindows): CalibrationPlan {
   return {
     splits: windows.count,
@@ -112,8 +124,15 @@ export function planWindowSplits(windows: TimeWindows): CalibrationPlan {
       side[split] = 1
       return side
     },
+    mostAlarms: mostWindowAlarms(windows.count),
     words: `windows of the reference as long as the current side, each against the rest`,
   }
+}
+
+function mostWindowAlarms(windows: number): number {
+  let alarms = Math.floor(USABLE_SHARE * windows)
+  while (binomialSurvival(alarms, windows, USABLE_SHARE) >= BOUND_TAIL) alarms++
+  return alarms
 }
 
 /**
@@ -124,7 +143,8 @@ export function planWindowSplits(windows: TimeWindows): CalibrationPlan {
  * @param settings - `failOn`: an alarm is what would close the gate. Too few rows are no alarm.
  * @param options - Noise floors, where the comparison has them.
  * @returns The count with its one-sided 95 % Clopper-Pearson bound, and RULE_NOT_USABLE
- * (inconclusive) when more than 5 % of the splits alarm.
+ * (inconclusive) when more of the splits alarm than the plan allows: 5 %, or for windows what chance
+ * makes of 5 %.
  */
 export function calibrationOf(
   plan: CalibrationPlan,
@@ -139,7 +159,7 @@ export function calibrationOf(
     const isWarning = hasSeverity(verdict, 'warn') || splits.observed(split, 'warn')
     if (isFailure || (failOn === 'warn' && isWarning)) alarms++
   }
-  const usable = alarms <= USABLE_SHARE * plan.splits
+  const usable = alarms <= plan.mostAlarms
   const calibration: Calibration = {
     splits: plan.splits,
     alarms,
@@ -147,7 +167,8 @@ export function calibrationOf(
     scheme: plan.words,
     usable,
   }
-  const args = { splits: plan.splits, alarms, share: alarms / plan.splits, limit: USABLE_SHARE }
+  const limit = plan.mostAlarms / plan.splits
+  const args = { splits: plan.splits, alarms, share: alarms / plan.splits, limit }
   return {
     calibration,
     findings: usable ? [] : [{ code: 'RULE_NOT_USABLE', severity: 'inconclusive', args }],

@@ -91,14 +91,19 @@ function compareRows(
   const reference = sampleOf(columns.reference)
   const current = sampleOf(columns.current)
   const comparison = compareSamples(plan, reference, current)
+  const summaries = {
+    reference: summarise(reference, plan.view),
+    current: summarise(current, plan.view),
+  }
   if (plan.role !== 'time' && plan.role !== 'group') {
-    watch.reference.add(plan.name, plan.view, columns.reference, reference)
-    watch.current.add(plan.name, plan.view, columns.current, current)
+    watch.reference.add(plan, columns.reference, reference, summaries.reference.distinct ?? 0)
+    watch.current.add(plan, columns.current, current, summaries.current.distinct ?? 0)
     dependence.add(plan, columns.reference, columns.current)
   }
   for (const run of runs) run.measure(comparison)
   return {
     ...described(plan, comparison, reference, current),
+    ...summaries,
     findings: [
       ...precise.findings,
       ...observeColumn(plan, reference, current),
@@ -117,14 +122,16 @@ function compareRecorded(
   const viewed = viewColumn(column, plan.view)
   const current = sampleOf(viewed)
   const comparison = compareSamples(plan, loaded.sample, current)
+  const summary = summarise(current, plan.view)
   if (plan.role !== 'time' && plan.role !== 'group') {
-    watch.current.add(plan.name, plan.view, viewed, current)
+    watch.current.add(plan, viewed, current, summary.distinct ?? 0)
   }
   for (const run of runs) run.measure(comparison)
   const { histogram } = loaded
   return {
     ...described(plan, comparison, loaded.sample, current),
     reference: loaded.summary,
+    current: summary,
     distances: distancesOf(comparison, loaded.deciles),
     histogram:
       histogram === undefined || current.kind !== 'numeric'
@@ -157,15 +164,13 @@ function described(
   comparison: ColumnComparison,
   reference: Sample,
   current: NumericSample | CodedSample,
-): Omit<ColumnDraft, 'findings'> {
+): Omit<ColumnDraft, 'findings' | 'reference' | 'current'> {
   const isShown = plan.view !== 'presence'
   const bothNumeric = reference.kind === 'numeric' && current.kind === 'numeric'
   const bothCoded = isShown && reference.kind === 'coded' && current.kind === 'coded'
   return {
     plan,
     isCompared: true,
-    reference: reference.kind === 'envelope' ? null : summarise(reference, plan.view),
-    current: summarise(current, plan.view),
     distances: isShown && plan.view !== 'time' ? distancesOf(comparison) : {},
     outOfRange: outOfRange(plan, reference, current),
     novel: bothCoded ? onlyIn(current, reference).slice(0, LONGEST_LIST) : [],

@@ -10,12 +10,13 @@ import { compareColumn } from './compare-column.ts'
 import { startDependence } from './dependence/dependence.ts'
 import { finishColumn } from './finish-column.ts'
 import { planColumns } from './plan.ts'
-import type { ReferenceSide } from './reference-side.ts'
+import { gradeReadingFindings } from './reading-findings.ts'
 import { snapshotSide } from './reference-side.ts'
 import { findRule } from './rules/registry.ts'
 import type { Rule, RuleRun } from './rules/rule.ts'
 import type { DriftSettings } from './settings.ts'
 import { watchSide } from './table-findings.ts'
+import { withheldVerdict } from './withheld-verdict.ts'
 
 /** A column of a comparison, its findings still without words. */
 export type ComparedColumn = Omit<ColumnResult, 'findings'> & {
@@ -46,7 +47,8 @@ export interface CompareHooks {
  * @param settings - Rule, roles, thresholds, dependence, self-check.
  * @param hooks - Progress after each column, and a signal to stop.
  * @returns Columns in the order of the reference, then new ones; findings about the tables; the
- * self-check; what other rules would have said. The result does not depend on the order of rows,
+ * self-check; what other rules would have said. A rule that alarms in more than 5 % of the splits of
+ * the self-check decides nothing: what it inferred is inconclusive. The result does not depend on the order of rows,
  * except for findings about that order.
  * @throws UsageError when a setting names an unknown column or rule.
  * @throws NothingCheckedError when a side has no rows, or no column could be compared.
@@ -61,7 +63,8 @@ export async function compareSnapshots(
   hooks: CompareHooks = {},
 ): Promise<DriftComparison> {
   const side = isBaseline(reference) ? baselineSide(reference) : snapshotSide(reference)
-  requireRows(side, current)
+  requireRows('the reference', reference.source.path, side.rowCount)
+  requireRows('the current table', current.source.path, current.rowCount)
   const rule = findRule(settings.rule)
   const others = settings.alsoRules.filter((id) => id !== rule.id).map(findRule)
   const plans = planColumns(side.fields, current.fields, settings)
@@ -75,6 +78,7 @@ export async function compareSnapshots(
     reference: watchSide('reference', side.hasRows ? side.rowCount : 0),
     current: watchSide('current', current.rowCount),
   }
+  const noticed = gradeReadingFindings(side.findings, current.findings)
   const drafts = []
   for (const [done, plan] of plans.entries()) {
     if (hooks.signal?.aborted === true) throw new InterruptedError()
@@ -87,12 +91,16 @@ export async function compareSnapshots(
     })
   }
   const dependent = dependence.finish()
-  const [verdict, ...alternatives] = runs.map((run) => run.decide(dependent.options))
-  if (verdict === undefined) throw new RangeError('no rule was applied')
+  const [decided, ...alternatives] = runs.map((run) => run.decide(dependent.options))
+  if (decided === undefined) throw new RangeError('no rule was applied')
+  const verdict = dependent.calibration?.usable === false ? withheldVerdict(decided) : decided
   const verdictOf = new Map(verdict.columns.map((column) => [column.name, column]))
   return {
-    columns: drafts.map((draft) => finishColumn(draft, verdictOf.get(draft.plan.name))),
+    columns: drafts.map((draft) =>
+      finishColumn(draft, verdictOf.get(draft.plan.name), noticed.get(draft.plan.name) ?? []),
+    ),
     findings: [
+      ...(noticed.get(null) ?? []),
       ...verdict.findings,
       ...dependent.findings,
       ...(dependence.isDependent
@@ -109,9 +117,9 @@ export async function compareSnapshots(
   }
 }
 
-function requireRows(reference: ReferenceSide, current: Snapshot): void {
-  if (reference.rowCount === 0) throw new NothingCheckedError('the reference has no rows')
-  if (current.rowCount === 0) throw new NothingCheckedError('the current table has no rows')
+function requireRows(what: string, path: string, rows: number): void {
+  if (rows > 0) return
+  throw new NothingCheckedError(`${what} has no rows`, { location: { path } })
 }
 
 function parametersOf(settings: DriftSettings): Record<string, JsonValue> {

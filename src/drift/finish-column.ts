@@ -1,24 +1,30 @@
 import type { Outcome } from '../core/outcome.ts'
 import { gravest } from '../core/outcome.ts'
-import type { Severity } from '../core/finding.ts'
+import type { GradedFinding, Severity } from '../core/finding.ts'
 import type { ColumnDraft } from './compare-column.ts'
 import type { ComparedColumn } from './compare.ts'
 import type { ColumnVerdict } from './rules/rule.ts'
 
 /**
- * Puts what was observed of a column and what the rule decided together.
+ * Puts what was noticed while reading, what was observed of a column and what the rule decided
+ * together.
  *
- * @param draft - The column as it was read.
+ * @param draft - The column as it was compared.
  * @param verdict - The rule's verdict, where the rule saw the column.
- * @returns The outcome is the gravest of both; `not-applicable` when nothing was tested and nothing
- * speaks against the column.
+ * @param noticed - What the readers noticed of it; what the comparison says itself is not repeated.
+ * @returns The outcome is the gravest of all; `not-applicable` when nothing was tested and nothing
+ * speaks against the column, and for an ignored column whatever was noticed.
  */
 export function finishColumn(
   draft: ColumnDraft,
   verdict: ColumnVerdict | undefined,
+  noticed: readonly GradedFinding[],
 ): ComparedColumn {
   const { plan } = draft
-  const findings = [...draft.findings, ...(verdict?.findings ?? [])].map((finding) => ({
+  const own = [...draft.findings, ...(verdict?.findings ?? [])]
+  const said = new Set(own.map(({ code }) => code))
+  const added = plan.role === 'ignore' ? [] : noticed.filter(({ code }) => !said.has(code))
+  const findings = [...added, ...own].map((finding) => ({
     ...finding,
     args: { column: plan.name, ...finding.args },
   }))

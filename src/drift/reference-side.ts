@@ -1,3 +1,4 @@
+import type { Finding } from '../core/finding.ts'
 import type { ColumnSummary } from '../core/result.ts'
 import { gatherColumn } from '../table/gather.ts'
 import type { Column, Field, Snapshot } from '../table/types.ts'
@@ -8,6 +9,8 @@ import type { Sample } from './sample.ts'
 export interface ReferenceSide {
   readonly fields: readonly Field[]
   readonly rowCount: number
+  /** What was noticed while it was read. */
+  readonly findings: readonly Finding[]
   readonly hasRows: boolean
   load(name: string): Promise<LoadedReference>
 }
@@ -28,6 +31,7 @@ export function snapshotSide(snapshot: Snapshot): ReferenceSide {
   return {
     fields: snapshot.fields,
     rowCount: snapshot.rowCount,
+    findings: snapshot.findings,
     hasRows: true,
     load: async (name) => ({ kind: 'rows', column: await gatherColumn(snapshot, name) }),
   }

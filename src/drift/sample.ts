@@ -1,4 +1,5 @@
 import type { CodedColumn, Column, NumericColumn } from '../table/types.ts'
+import { ascending } from './ascending.ts'
 
 /** The values of one side of a numeric column, in ascending order. */
 export interface NumericSample {
@@ -86,7 +87,7 @@ export function numericSample(column: NumericColumn): NumericSample {
     nan: column.nan,
     negativeInfinity: column.negativeInfinity,
     positiveInfinity: column.positiveInfinity,
-    sorted: column.values.slice().sort(),
+    sorted: ascending(column.values),
   }
 }
 

@@ -3,8 +3,8 @@ import { reaches } from '../core/threshold.ts'
 import { normalQuantile } from '../stats/distributions/normal.ts'
 import type { Column } from '../table/types.ts'
 import { traceOrder } from './autocorrelation.ts'
-import { countDistinctSorted } from './describe/summary.ts'
-import type { View } from './plan.ts'
+import type { ColumnPlan } from './plan.ts'
+import type { RowDigests } from './rows.ts'
 import { digestRows } from './rows.ts'
 import type { Sample } from './sample.ts'
 
@@ -20,8 +20,13 @@ const FALSE_ALARM = 1e-4
 
 /** What one side of the comparison shows about the independence of its rows, column by column. */
 export interface SideWatch {
-  /** Takes a column that is compared: as it is in the file, and its sorted or counted values. */
-  add(name: string, view: View, column: Column, sample: Sample): void
+  /** Takes a column that is compared: as it is in the file, its sorted or counted values, how many. */
+  add(
+    plan: Pick<ColumnPlan, 'name' | 'view'>,
+    column: Column,
+    sample: Sample,
+    distinct: number,
+  ): void
   findings(): readonly GradedFinding[]
 }
 
@@ -43,20 +48,21 @@ export function watchSide(side: 'reference' | 'current', rows: number): SideWatc
   const distinct: number[] = []
   const traces: { readonly name: string; readonly lag1: number; readonly values: number }[] = []
   let isSorted = false
+  let hasFewRepeats = false
   return {
-    add: (name, view, column, sample) => {
+    add: ({ name, view }, column, sample, values) => {
       if (view === 'presence' || view === 'time') return
-      digests.add(column)
-      if (sample.kind === 'numeric' && view === 'values') {
-        distinct.push(countDistinctSorted(sample.sorted))
-      }
-      const sorted = sample.kind === 'numeric' && view === 'values' ? sample.sorted : undefined
-      const trace = traceOrder(column, sorted)
+      const isNumber = sample.kind === 'numeric' && view === 'values'
+      if (isNumber) distinct.push(values)
+      // A column of values that hardly repeat settles that rows hardly do.
+      hasFewRepeats ||= isNumber && rows - values < REPEATED_SHARE * rows
+      if (!hasFewRepeats) digests.add(column)
+      const trace = traceOrder(column, isNumber ? sample.sorted : undefined)
       isSorted ||= trace.isSorted
       if (trace.lag1 !== null) traces.push({ name, lag1: trace.lag1, values: trace.values })
     },
     findings: () => [
-      ...repeatedRows(side, rows, digests.repeats(), distinct),
+      ...(hasFewRepeats ? [] : repeatedRows(side, rows, digests, distinct)),
       ...(isSorted ? [] : resemblingNeighbours(side, traces)),
     ],
   }
@@ -65,12 +71,16 @@ export function watchSide(side: 'reference' | 'current', rows: number): SideWatc
 function repeatedRows(
   side: string,
   rows: number,
-  { repeated, distinct }: { readonly repeated: number; readonly distinct: number },
+  digests: RowDigests,
   columns: readonly number[],
 ): readonly GradedFinding[] {
-  if (rows === 0 || distinct < ENOUGH_DIFFERENT_ROWS) return []
-  const telling = columns.filter((values) => values >= TELLING_SHARE * distinct)
-  if (telling.length < 2 || !reaches(repeated / rows, REPEATED_SHARE)) return []
+  const [most = 0, second = 0] = [...columns].sort((a, b) => b - a)
+  // There are at least as many different rows as different values in any column, so that columns
+  // alone often settle it and the digests need no sorting.
+  if (rows === 0 || second < TELLING_SHARE * most) return []
+  const { repeated, distinct } = digests.repeats()
+  if (distinct < ENOUGH_DIFFERENT_ROWS || second < TELLING_SHARE * distinct) return []
+  if (!reaches(repeated / rows, REPEATED_SHARE)) return []
   return [grade('DUPLICATE_ROWS', 'warn', { side, rows, repeated, share: repeated / rows })]
 }
 

@@ -18,6 +18,7 @@ export function baselineSide(baseline: Baseline): ReferenceSide {
   return {
     fields: baseline.columns.map(fieldOf),
     rowCount: baseline.rows,
+    findings: [],
     hasRows: false,
     load: (name) => {
       const column = columns.get(name)

@@ -1,6 +1,7 @@
 import type { FindingCode, GradedFinding, Severity } from '../../core/finding.ts'
 import type { Random } from '../../stats/random.ts'
 import type { Column } from '../../table/types.ts'
+import { byCodeUnits } from '../sample.ts'
 import { NO_UNIT } from './unit-column.ts'
 
 /** Fewer groups on a side than this cannot show anything at level 0.01. */
@@ -16,26 +17,30 @@ export interface Groups {
 }
 
 /**
- * Numbers the groups of a side in the order in which they appear.
+ * Numbers the groups of a side in the order of their keys, so that nothing depends on the order of
+ * rows.
  *
  * @param column - The group key, all rows.
  * @param first - The number of the first group.
- * @returns Units per row; rows without a group have NO_UNIT. Complexity: O(rows).
+ * @returns Units per row; rows without a group have NO_UNIT.
+ * Complexity: O(rows + groups log groups).
  */
 export function groupsOf(column: Column, first: number): Groups {
   const unitOfRow = new Uint32Array(column.rows).fill(NO_UNIT)
-  const numberOf = new Map<number, number>()
   const keys = column.kind === 'numeric' ? column.values : column.codes
+  const unitOf = new Map(keysInOrder(column).map((key, i) => [key, first + i]))
   for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as number
-    let unit = numberOf.get(key)
-    if (unit === undefined) {
-      unit = first + numberOf.size
-      numberOf.set(key, unit)
-    }
-    unitOfRow[column.validRows === undefined ? i : (column.validRows[i] as number)] = unit
+    const row = column.validRows === undefined ? i : (column.validRows[i] as number)
+    unitOfRow[row] = unitOf.get(keys[i] as number) as number
   }
-  return { count: numberOf.size, unitOfRow, ungrouped: column.rows - keys.length }
+  return { count: unitOf.size, unitOfRow, ungrouped: column.rows - keys.length }
+}
+
+/** The distinct keys: numbers ascending, codes in the order of their labels. */
+function keysInOrder(column: Column): readonly number[] {
+  if (column.kind === 'numeric') return [...new Set(column.values)].sort((a, b) => a - b)
+  const labelOf = (code: number): string => column.labels[code] as string
+  return [...new Set(column.codes)].sort((a, b) => byCodeUnits(labelOf(a), labelOf(b)))
 }
 
 /** Whether the groups can carry a decision, as findings. */

@@ -1,5 +1,6 @@
 import type { Column } from '../../table/types.ts'
 import type { CodedSample, NumericSample } from '../sample.ts'
+import { byCodeUnits } from '../sample.ts'
 
 /**
  * One column whose rows belong to units (rows, groups, windows) that are dealt out to two sides
@@ -49,10 +50,27 @@ export function unitColumn(column: Column, unitOfRow: Uint32Array): UnitColumn {
   const units = indices.map((i) => unitOfRow[rowOf(i)] as number)
   if (column.kind === 'coded') {
     const codes = indices.map((i) => column.codes[i] as number)
-    return { kind: 'coded', codes, labels: column.labels, unitOfCode: units, unitOfMissing }
+    return { kind: 'coded', ...compacted(codes, column.labels), unitOfCode: units, unitOfMissing }
   }
   const values = Float64Array.from(indices, (i) => column.values[i] as number)
   return { kind: 'numeric', ...sortWithUnits(values, units), unitOfMissing }
+}
+
+/** Only labels that occur, in order, so that no deal has to look at the others or sort these. */
+function compacted(
+  codes: Uint32Array,
+  labels: readonly string[],
+): { readonly codes: Uint32Array; readonly labels: readonly string[] } {
+  const used = [...new Set(codes)].map((code) => ({ code, label: labels[code] as string }))
+  used.sort((a, b) => byCodeUnits(a.label, b.label))
+  const place = new Uint32Array(labels.length)
+  used.forEach(({ code }, i) => {
+    place[code] = i
+  })
+  return {
+    codes: codes.map((code) => place[code] as number),
+    labels: used.map(({ label }) => label),
+  }
 }
 
 function rowLookup({ validRows }: Column): (i: number) => number {

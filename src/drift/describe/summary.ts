@@ -100,10 +100,8 @@ export function optional(
 /** The number of distinct values of an ascending array. Complexity: O(n). */
 export function countDistinctSorted(sorted: Float64Array): number {
   let distinct = 0
-  let previous = NaN
-  for (const value of sorted) {
-    if (value !== previous) distinct++
-    previous = value
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++
   }
   return distinct
 }

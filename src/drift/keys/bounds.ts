@@ -8,9 +8,13 @@ interface TwoCounts {
   readonly from: number
 }
 
-/** The one-sided lower bound of a difference of two shares; at least 0. */
+/**
+ * The one-sided lower bound of a difference of two shares; at least 0. From a level of one half on,
+ * where the bound would lie above the estimate, it is the estimate.
+ */
 export function differenceLowerBound(counts: TwoCounts, alpha: number): number {
   const { k, of, base, from } = counts
+  if (alpha >= 0.5) return Math.max(0, k / of - base / from)
   return Math.max(0, newcombeInterval(k, of, base, from, 1 - 2 * alpha).low)
 }
 

@@ -76,7 +76,7 @@ function calendarShape(
     test: cycle.test,
     effect: totalVariationOf(cells),
     thresholds: column.thresholds.shape,
-    lowerBound: totalVariationLowerBound(cells, alpha),
+    lowerBound: () => totalVariationLowerBound(cells, alpha),
     detectable: (level) => detectableInCells(cells, level),
     n: { reference: sum(a), current: sum(b) },
   })

@@ -27,7 +27,7 @@ export interface Measurement {
   readonly greatest: Strength
   readonly thresholds: ThresholdPair
   /** A value that the effect exceeds with confidence 1 - alpha, whatever the law of the data. */
-  readonly lowerBound: number
+  readonly lowerBound: () => number
   /** The smallest effect that is significant at a level; 1 when none is. */
   readonly detectable: (level: number) => number
   readonly n: { readonly reference: number; readonly current: number }

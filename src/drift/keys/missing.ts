@@ -35,7 +35,7 @@ export function measureMissing(column: ColumnComparison, alpha: number): KeyMeas
     effect: Math.abs(test.statistic),
     pValue: test.pValue,
     thresholds: column.thresholds.missing,
-    lowerBound: differenceLowerBound(grown, alpha),
+    lowerBound: () => differenceLowerBound(grown, alpha),
     detectable: (level) => detectableRise(a, n, m, level),
     n: test.n,
   })

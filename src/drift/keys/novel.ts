@@ -8,6 +8,12 @@ import type { KeyMeasurement } from './measurement.ts'
 import { measured } from './measurement.ts'
 
 const TEST = 'novel-category'
+/**
+ * The share of the level, in that of one value, that the bound for all unseen rows together may spend.
+ * Small, so that a column of few categories sees a new one as early as the tests of single values do;
+ * the bound loses a constant factor, which columns of many rare values do not notice.
+ */
+const BOUND_WEIGHT = 0.05
 /** Values that chance hardly ever puts on one side do not limit the bound of the others. */
 const NEGLIGIBLE = 1e-12
 
@@ -40,7 +46,7 @@ export function measureNovel(column: ColumnComparison, alpha: number): KeyMeasur
     effect: Math.max(0, unseen.rows - unseen.expected) / m,
     pValue: unseen.pValue,
     thresholds: column.thresholds.novel,
-    lowerBound: differenceLowerBound({ k: unseen.rows, of: m, base: usual, from: n }, alpha),
+    lowerBound: () => differenceLowerBound({ k: unseen.rows, of: m, base: usual, from: n }, alpha),
     detectable: (level) => {
       const smallest = smallestWhere(1, m, (k) => unseen.pValueOf(k) < level)
       return smallest === undefined ? 1 : smallest / m
@@ -49,7 +55,7 @@ export function measureNovel(column: ColumnComparison, alpha: number): KeyMeasur
   })
   return reference.rest === undefined || unseen.rows === 0
     ? measurement
-    : { ...measurement, least: { effect: 0, pValue: 1 }, lowerBound: 0 }
+    : { ...measurement, least: { effect: 0, pValue: 1 }, lowerBound: () => 0 }
 }
 
 function vocabulary(current: CodedSample, allowed: ReadonlySet<string>, n: number): KeyMeasurement {
@@ -82,28 +88,31 @@ export interface Unseen {
  *
  * The p-value is the smallest of one exact probability per value (all its copies fell into the
  * current sample) and one bound for all unseen rows together, which sees what many rare new values
- * do, times their number (Bonferroni over the distinct pooled values and the bound). The bound is
- * Bernstein's, which holds because indicators of disjoint sets of rows sampled without replacement
- * are negatively associated.
+ * do, under Bonferroni's inequality: weight 1 for each distinct pooled value and a twentieth for the
+ * bound. The weights depend on the pooled values alone, so the level holds. The bound is Bernstein's,
+ * which holds because indicators of disjoint sets of rows sampled without replacement are negatively
+ * associated.
  *
  * @returns p from 0 to 1. Complexity: O(distinct log distinct + rows of rare values).
- * Sources: hypergeometric law; Joag-Dev, Proschan 1983; Bernstein 1924.
+ * Sources: hypergeometric law; Genovese, Roeder, Wasserman 2006 (weights); Joag-Dev, Proschan 1983;
+ * Bernstein 1924.
  */
 export function unseenIn(reference: CodedSample, current: CodedSample): Unseen {
   const values = onlyIn(current, reference)
   const n = validCount(reference)
   const m = validCount(current)
-  const tests = countDistinct(reference) + values.length + 1
+  const weights = countDistinct(reference) + values.length + BOUND_WEIGHT
+  const pValueOf = (k: number): number => Math.min(1, novelCategory(k, n, m) * weights)
+  if (values.length === 0) return { values, rows: 0, expected: 0, pValue: 1, pValueOf }
   const rows = values.reduce((sum, { count }) => sum + count, 0)
   const chance = rowsByChance(reference, current)
   const together = bernstein(rows - chance.mean, chance)
-  const pValueOf = (k: number): number => Math.min(1, novelCategory(k, n, m) * tests)
   const most = pValueOf(values[0]?.count ?? 0)
   return {
     values,
     rows,
     expected: Math.min(rows, chance.mean),
-    pValue: rows === 0 ? 1 : Math.min(most, together * tests),
+    pValue: Math.min(most, (together * weights) / BOUND_WEIGHT),
     pValueOf,
   }
 }

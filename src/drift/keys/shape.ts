@@ -40,7 +40,7 @@ export function measureShape(column: ColumnComparison, alpha: number): readonly 
         ...testCells(cells),
         effect: totalVariationOf(cells),
         thresholds: column.thresholds.shape,
-        lowerBound: totalVariationLowerBound(cells, alpha),
+        lowerBound: () => totalVariationLowerBound(cells, alpha),
         detectable: (level) => detectableInCells(cells, level),
         n: { reference: validCount(reference), current: validCount(current) },
       }),
@@ -61,7 +61,8 @@ function numericShape(column: ColumnComparison, alpha: number): KeyMeasurement {
     }
   }
   const test = column.kolmogorovSmirnov()
-  if (test.statistic === null || test.pValue === null) {
+  const { statistic, pValue } = test
+  if (statistic === null || pValue === null) {
     const reason = test.reason ?? 'not defined'
     return { kind: 'inconclusive', key: 'shape', test: 'kolmogorov-smirnov', reason }
   }
@@ -69,9 +70,9 @@ function numericShape(column: ColumnComparison, alpha: number): KeyMeasurement {
   const m = current.sorted.length
   const shared = {
     key: 'shape',
-    effect: test.statistic,
+    effect: statistic,
     thresholds: column.thresholds.shape,
-    lowerBound: Math.max(0, test.statistic - dkwHalfWidth(n, m, alpha)),
+    lowerBound: () => Math.max(0, statistic - dkwHalfWidth(n, m, alpha)),
     n: { reference: n, current: m },
   } as const
   const cells = valueCells(reference.sorted, current.sorted)
@@ -86,8 +87,8 @@ function numericShape(column: ColumnComparison, alpha: number): KeyMeasurement {
     ...shared,
     test: 'kolmogorov-smirnov',
     method: test.method,
-    statistic: test.statistic,
-    pValue: test.pValue,
+    statistic,
+    pValue,
     warnings: test.warnings,
     detectable: (level) => smallestSignificantD(n, m, level),
   })
@@ -125,7 +126,7 @@ function fromBaseline(
     least: strength(bounds.least),
     greatest: strength(bounds.greatest),
     thresholds: column.thresholds.shape,
-    lowerBound: Math.max(0, bounds.least - dkwHalfWidth(n, m, alpha)),
+    lowerBound: () => Math.max(0, bounds.least - dkwHalfWidth(n, m, alpha)),
     detectable: (level) =>
       Math.min(1, smallestSignificantD(n, m, level) + bounds.greatest - bounds.least),
     n: { reference: n, current: m },

@@ -58,7 +58,8 @@ export function measureTail(column: ColumnComparison, alpha: number): KeyMeasure
     effect: k / m - expected,
     pValue: tailExceedance(k, n, m, low, high),
     thresholds: column.thresholds.tail,
-    lowerBound: differenceLowerBound({ k, of: m, base: Math.min(n, low + high), from: n }, alpha),
+    lowerBound: () =>
+      differenceLowerBound({ k, of: m, base: Math.min(n, low + high), from: n }, alpha),
     detectable: (level) => {
       const smallest = smallestWhere(Math.floor(expected * m), m, isSeen(level))
       return smallest === undefined ? 1 : smallest / m - expected

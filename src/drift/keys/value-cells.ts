@@ -1,3 +1,5 @@
+import { rankAtMost, rankBelow } from '../../stats/histogram.ts'
+
 /** A table of counts over cells that cover the pooled values of two samples, in order. */
 export interface Cells {
   readonly reference: Float64Array
@@ -28,13 +30,8 @@ const SMALL_EXPECTED = 5
  */
 export function valueCells(reference: Float64Array, current: Float64Array): Cells | undefined {
   const total = reference.length + current.length
-  const profile = { distinct: 0, largest: 0 }
-  forEachTie(reference, current, (inReference, inCurrent) => {
-    profile.distinct++
-    profile.largest = Math.max(profile.largest, inReference + inCurrent)
-  })
-  const few = profile.distinct <= FEW_VALUES
-  if (!few && profile.largest <= LARGE_TIE * total) return undefined
+  const few = isAtMost(FEW_VALUES, reference, current)
+  if (!few && !hasLargeTie(reference, current)) return undefined
 
   const cells: [number, number][] = []
   let run: [number, number] = [0, 0]
@@ -51,6 +48,40 @@ export function valueCells(reference: Float64Array, current: Float64Array): Cell
   })
   flush()
   return joinSmall(cells, (SMALL_EXPECTED * total) / Math.min(reference.length, current.length))
+}
+
+/** Whether the pooled sample has no more distinct values than that. Complexity: O(limit log n). */
+function isAtMost(limit: number, reference: Float64Array, current: Float64Array): boolean {
+  let distinct = 0
+  let i = 0
+  let j = 0
+  while (i < reference.length || j < current.length) {
+    if (++distinct > limit) return false
+    const value = Math.min(reference[i] ?? Infinity, current[j] ?? Infinity)
+    i = rankAtMost(reference, value)
+    j = rankAtMost(current, value)
+  }
+  return true
+}
+
+/**
+ * Whether a value has more than LARGE_TIE of all rows. It then has more than that share of one side
+ * and covers one of that side's evenly spaced ranks. Complexity: O(log n).
+ */
+function hasLargeTie(reference: Float64Array, current: Float64Array): boolean {
+  const least = LARGE_TIE * (reference.length + current.length)
+  return [reference, current].some((side) => {
+    const step = Math.max(1, Math.floor(LARGE_TIE * side.length))
+    for (let rank = step - 1; rank < side.length; rank += step) {
+      const value = side[rank] as number
+      if (countOf(reference, value) + countOf(current, value) > least) return true
+    }
+    return false
+  })
+}
+
+function countOf(sorted: Float64Array, value: number): number {
+  return rankAtMost(sorted, value) - rankBelow(sorted, value)
 }
 
 /** Joins each cell with the next ones until it has at least `least` rows; a rest joins the last. */

@@ -61,8 +61,8 @@ export function judgeMeasurement(
   const outcome = isCoarse || isBlind ? 'inconclusive' : verdict
   const isCertain =
     !context.isJoint &&
-    ((outcome === 'fail' && reaches(measurement.lowerBound, limits.fail)) ||
-      (outcome === 'warn' && reaches(measurement.lowerBound, limits.warn)))
+    ((outcome === 'fail' && reaches(measurement.lowerBound(), limits.fail)) ||
+      (outcome === 'warn' && reaches(measurement.lowerBound(), limits.warn)))
   const key: KeyResult = {
     key: measurement.key,
     test: measurement.test,
