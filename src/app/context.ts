@@ -1,4 +1,4 @@
-import type { Result, RunRecord } from '../core/result.ts'
+import type { RunRecord } from '../core/result.ts'
 
 /** What one stage of a long run has to say about how far it is. */
 export interface ProgressUpdate {
@@ -21,11 +21,10 @@ export interface RunContext {
   note(line: string): void
 }
 
-/** The parts of a result that each command fills in. */
-export type ResultBody = Omit<Result, 'schemaVersion' | 'tool' | 'run'>
-
 /** Remembers when a run began, so that everything that may differ between two runs is in one block. */
-export function startRun(context: RunContext): { finish(isolation?: readonly string[]): RunRecord } {
+export function startRun(context: RunContext): {
+  finish(isolation?: readonly string[]): RunRecord
+} {
   const started = context.now()
   return {
     finish: (isolation = []) => ({

@@ -1,0 +1,85 @@
+import { Option, type Command } from 'commander'
+import type { AuditRequest } from '../../app/audit.ts'
+import { SECTIONS, type Phase, type Section } from '../../core/result.ts'
+import {
+  addGateOptions,
+  addReportOptions,
+  addViewOptions,
+  choiceOption,
+  ownFlags,
+  type GateFlags,
+  type ReportFlags,
+  type ViewFlags,
+} from '../options.ts'
+import { judge, type Session } from '../session.ts'
+import { parseChoices, parseDay } from '../values.ts'
+
+const PHASES: readonly Phase[] = ['before', 'during', 'after']
+
+interface AuditFlags extends ViewFlags, ReportFlags, GateFlags {
+  readonly checklist?: string
+  readonly manifest?: string
+  readonly phase?: Phase
+  readonly section?: readonly Section[]
+  readonly only?: readonly string[]
+  readonly allowRun?: boolean
+  readonly allowOutside?: boolean
+  readonly now?: string
+  readonly waivers: boolean
+}
+
+const EXAMPLES = `
+Examples:
+  mlcheck audit
+  mlcheck audit --phase before --allow-run
+  mlcheck audit --only data.input-schema model.size -v
+  mlcheck audit --manifest models/credit/model.yaml --report markdown=summary.md
+
+Without --allow-run no command of yours is run, and an item that needs one is inconclusive.
+Reports that mlcheck.yaml lists are written unless --report or --json is given.
+What an item checks: mlcheck explain ID. What the exit code means: mlcheck help exit-codes`
+
+export function addAuditCommand(program: Command, session: Session): void {
+  const command = program
+    .command('audit')
+    .summary('verify the checklist against the model manifest')
+    .description('Is this model ready? Verifies every item of the checklist from evidence.')
+    .option(
+      '--checklist <path>',
+      'the checklist; default: checklist.yaml if there is one, else the shipped one',
+    )
+    .option('--manifest <path>', 'the model manifest; default: model.yaml')
+    .addOption(choiceOption('--phase <phase>', 'only the items of this phase', PHASES))
+    .addOption(
+      new Option('--section <section...>', 'only the items of these sections')
+        .choices(SECTIONS)
+        .argParser(parseChoices(SECTIONS)),
+    )
+    .option('--only <id...>', 'only the items with these ids')
+    .option('--allow-run', 'run the commands that the manifest names, where an item needs them')
+    .option('--allow-outside', 'accept paths in the manifest that leave its repository')
+    .option(
+      '--now <day>',
+      'the day on which ages and expiries are judged, such as 2026-11-24',
+      parseDay,
+    )
+    .option('--no-waivers', 'judge as if there were no waivers')
+  addViewOptions(addReportOptions(addGateOptions(command)))
+  command.addHelpText('after', EXAMPLES).action(async (flags: AuditFlags) => {
+    await judge(
+      session,
+      flags,
+      [flags.manifest ?? 'model.yaml', flags.checklist ?? 'checklist.yaml'],
+      async (context) => {
+        const { runAudit } = await session.apps.audit()
+        return runAudit(requestOf(flags), context)
+      },
+    )
+  })
+}
+
+function requestOf(flags: AuditFlags): AuditRequest {
+  const { section = [], only = [], ...settings } = ownFlags(flags)
+  const { allowRun = false, allowOutside = false, reportOnly = false } = settings
+  return { ...settings, sections: section, only, allowRun, allowOutside, reportOnly }
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { Command } from 'commander'
+import { UsageError } from '../../core/errors.ts'
+import { bytesText, countOf } from '../../report/number-text.ts'
+import { writeFileWhole } from '../io.ts'
+import {
+  addViewOptions,
+  formatOption,
+  ownFlags,
+  type DataFormat,
+  type ViewFlags,
+} from '../options.ts'
+import { refuseOverwriting } from '../place.ts'
+import { print, viewOptions, withContext, type Session } from '../session.ts'
+
+interface ProfileFlags extends ViewFlags {
+  readonly output: string
+  readonly config?: string
+  readonly format?: DataFormat
+  readonly force?: boolean
+}
+
+const EXAMPLES = `
+Examples:
+  mlcheck profile data/train.parquet -o baselines/train.json
+  mlcheck drift baselines/train.json today.csv
+  zcat train.csv.gz | mlcheck profile - --format csv -o train.json
+
+The baseline holds distribution statistics and no rows; it is made to be reviewed and committed.`
+
+export function addProfileCommand(program: Command, session: Session): void {
+  const command = program
+    .command('profile')
+    .summary('record the distributions of a snapshot as a baseline')
+    .description('Records the distribution statistics of a snapshot, without its rows.')
+    .argument('<data>', 'a file, a quoted glob, a folder of part files, or - for standard input')
+    .requiredOption('-o, --output <path>', 'the baseline to write')
+    .option('--config <path>', 'settings file instead of the nearest mlcheck.yaml')
+    .addOption(formatOption())
+    .option('--force', 'replace a baseline that exists')
+  addViewOptions(command, {
+    quiet: 'print no summary and no progress',
+    verbose: 'print the stack of an internal error',
+  })
+    .addHelpText('after', EXAMPLES)
+    .action(async (data: string, flags: ProfileFlags) => {
+      viewOptions(session, flags)
+      const { output, force = false, ...request } = ownFlags(flags)
+      const file = path.resolve(session.world.cwd, output)
+      refuseOverwriting('the baseline', file, [data], session.world.cwd)
+      if (!force && existsSync(file)) {
+        throw new UsageError(`${output} exists`, { hint: 'Give --force to replace it.' })
+      }
+      const { text, columns, rows } = await withContext(session, flags, async (context) => {
+        const { runProfile } = await session.apps.profile()
+        return runProfile({ ...request, data }, context)
+      })
+      await writeFileWhole(file, text)
+      if (flags.quiet !== true) await print(session, `${summary(output, columns, rows, text)}\n`)
+      session.end(0)
+    })
+}
+
+function summary(output: string, columns: number, rows: number, text: string): string {
+  const parts = [countOf(columns, 'column'), countOf(rows, 'row')]
+  return `${output}: ${parts.join(', ')}, ${bytesText(Buffer.byteLength(text))}`
+}

@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import {
+  addReportOptions,
+  addViewOptions,
+  reportEntries,
+  type ReportFlags,
+  type ViewFlags,
+} from '../options.ts'
+import { reportTargets } from '../report-targets.ts'
+import { deliver, viewOptions, type Session } from '../session.ts'
+
+interface RenderFlags extends ViewFlags, ReportFlags {}
+
+const EXAMPLES = `
+Examples:
+  mlcheck render drift.json
+  mlcheck render drift.json --report markdown=summary.md --report junit=drift.xml
+
+Nothing is computed again; the exit code is that of the stored verdict.`
+
+export function addRenderCommand(program: Command, session: Session): void {
+  const command = program
+    .command('render')
+    .summary('show a stored result in other formats')
+    .description('Shows a stored result as text or in another format.')
+    .argument('<result>', 'a file that --report json=PATH has written')
+  addViewOptions(addReportOptions(command))
+    .addHelpText('after', EXAMPLES)
+    .action(async (stored: string, flags: RenderFlags) => {
+      viewOptions(session, flags)
+      const targets = reportTargets(reportEntries(flags) ?? [], session.world.cwd, [stored])
+      const { loadResult } = await import('../../config/stored-result.ts')
+      await deliver(session, await loadResult(stored, session.world.cwd), targets, flags)
+    })
+}

@@ -1,0 +1,87 @@
+/** The library's public face: the commands as functions, and the shape of their results. */
+import process from 'node:process'
+import type { AuditRequest } from './app/audit.ts'
+import { runAudit } from './app/audit.ts'
+import type { ProgressUpdate, RunContext } from './app/context.ts'
+import type { DriftRequest } from './app/drift.ts'
+import { runDrift } from './app/drift.ts'
+import { installedPackage } from './app/package.ts'
+import type { ProfiledData, ProfileRequest } from './app/profile.ts'
+import { runProfile } from './app/profile.ts'
+import type { Result } from './core/result.ts'
+
+export type { AuditRequest, DriftRequest, ProfiledData, ProfileRequest, ProgressUpdate }
+export type * from './core/evidence.ts'
+export type * from './core/finding.ts'
+export type * from './core/outcome.ts'
+export type * from './core/result.ts'
+export { MlcheckError } from './core/errors.ts'
+
+/** What a caller may decide; everything has a default. */
+export interface CallOptions {
+  /** The folder that relative paths start from; the process's if not given. */
+  readonly cwd?: string
+  /** Stops the run with an `MlcheckError` of kind `interrupted`. */
+  readonly signal?: AbortSignal
+  /** The clock: expiry dates and the `run` block of the result. */
+  readonly now?: () => Date
+  readonly onProgress?: (update: ProgressUpdate) => void
+}
+
+/**
+ * Verifies a checklist against a model manifest, as `mlcheck audit` does.
+ *
+ * @throws MlcheckError when the checklist, the manifest or a setting is not valid.
+ */
+export function audit(
+  request: Partial<AuditRequest> = {},
+  options: CallOptions = {},
+): Promise<Result> {
+  return runAudit(
+    {
+      sections: [],
+      only: [],
+      allowRun: false,
+      allowOutside: false,
+      waivers: true,
+      reportOnly: false,
+      ...request,
+    },
+    contextOf(options),
+  )
+}
+
+/**
+ * Compares two snapshots, as `mlcheck drift` does.
+ *
+ * @throws MlcheckError when a file or a setting cannot be used.
+ */
+export function drift(
+  request: Partial<DriftRequest> & Pick<DriftRequest, 'reference' | 'current'>,
+  options: CallOptions = {},
+): Promise<Result> {
+  return runDrift({ alsoRules: [], reportOnly: false, ...request }, contextOf(options))
+}
+
+/**
+ * Records a snapshot's distributions as a baseline, as `mlcheck profile` does, and writes nothing.
+ *
+ * @throws MlcheckError when the data cannot be read.
+ */
+export function profile(request: ProfileRequest, options: CallOptions = {}): Promise<ProfiledData> {
+  return runProfile(request, contextOf(options))
+}
+
+function contextOf({ cwd, signal, now, onProgress }: CallOptions): RunContext {
+  const { root, version } = installedPackage()
+  return {
+    version,
+    packageRoot: root,
+    cwd: cwd ?? process.cwd(),
+    signal: signal ?? new AbortController().signal,
+    stdin: process.stdin,
+    now: now ?? (() => new Date()),
+    progress: (update) => onProgress?.(update),
+    note: () => undefined,
+  }
+}
