@@ -1,4 +1,5 @@
 // Lists the test files itself and fails on none: a runner that finds no file reports success.
+// The program is built first, because the end-to-end tests run what is shipped.
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
@@ -16,6 +17,12 @@ if (files.length === 0) {
   process.stderr.write(`no test file matches ${wanted.join(' ') || 'test/**/*.test.ts'}\n`)
   process.exit(1)
 }
+const built = spawnSync(process.execPath, ['scripts/ensure-built.mjs'], {
+  cwd: root,
+  stdio: 'inherit',
+})
+if (built.status !== 0) process.exit(built.status ?? 1)
+
 const run = spawnSync(process.execPath, ['--import', 'tsx', '--test', ...files], {
   cwd: root,
   stdio: 'inherit',
