@@ -1,13 +1,9 @@
 /** The library's public face: the commands as functions, and the shape of their results. */
-import process from 'node:process'
 import type { AuditRequest } from './app/audit.ts'
-import { runAudit } from './app/audit.ts'
 import type { ProgressUpdate, RunContext } from './app/context.ts'
 import type { DriftRequest } from './app/drift.ts'
-import { runDrift } from './app/drift.ts'
 import { installedPackage } from './app/package.ts'
 import type { ProfiledData, ProfileRequest } from './app/profile.ts'
-import { runProfile } from './app/profile.ts'
 import type { Result } from './core/result.ts'
 
 export type { AuditRequest, DriftRequest, ProfiledData, ProfileRequest, ProgressUpdate }
@@ -33,10 +29,11 @@ export interface CallOptions {
  *
  * @throws MlcheckError when the checklist, the manifest or a setting is not valid.
  */
-export function audit(
+export async function audit(
   request: Partial<AuditRequest> = {},
   options: CallOptions = {},
 ): Promise<Result> {
+  const { runAudit } = await import('./app/audit.ts')
   return runAudit(
     {
       sections: [],
@@ -56,10 +53,11 @@ export function audit(
  *
  * @throws MlcheckError when a file or a setting cannot be used.
  */
-export function drift(
+export async function drift(
   request: Partial<DriftRequest> & Pick<DriftRequest, 'reference' | 'current'>,
   options: CallOptions = {},
 ): Promise<Result> {
+  const { runDrift } = await import('./app/drift.ts')
   return runDrift({ alsoRules: [], reportOnly: false, ...request }, contextOf(options))
 }
 
@@ -68,7 +66,11 @@ export function drift(
  *
  * @throws MlcheckError when the data cannot be read.
  */
-export function profile(request: ProfileRequest, options: CallOptions = {}): Promise<ProfiledData> {
+export async function profile(
+  request: ProfileRequest,
+  options: CallOptions = {},
+): Promise<ProfiledData> {
+  const { runProfile } = await import('./app/profile.ts')
   return runProfile(request, contextOf(options))
 }
 

@@ -1,4 +1,3 @@
-import process from 'node:process'
 import { installedPackage } from '../app/package.ts'
 
 for (const stream of [process.stdout, process.stderr]) {

@@ -1,4 +1,3 @@
-import process from 'node:process'
 import type { InstalledPackage } from '../app/package.ts'
 import type { ExitCode } from '../core/result.ts'
 import { exitCodeOfError } from '../policy/exit-code.ts'
