@@ -1,12 +1,15 @@
+import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import type {
-  AsyncRecordBatchFileReader,
   AsyncRecordBatchStreamReader,
+  DataType,
+  Field,
   RecordBatch,
-  RecordBatchFileReader,
   Schema,
 } from 'apache-arrow'
 import { InputError } from '../core/errors.ts'
+import type { PlacedMessage } from './arrow-messages.ts'
+import { placeMessages, readAt } from './arrow-messages.ts'
 import type { Arrow } from './arrow-schema.ts'
 
 /** Of the IPC file format, which is Feather version 2 as well. */
@@ -66,57 +69,81 @@ async function ends(file: string): Promise<{ readonly head: string; readonly tai
 }
 
 /**
- * Opens an IPC file or stream for one pass; the caller closes it.
+ * Opens an IPC file or stream for one pass; the caller closes it. The library is handed one message
+ * after the other, each after its lengths were checked.
  *
  * @throws InputError, here and while batches are read, when a message is damaged or missing.
  */
 export async function openRecordBatches(
-  { RecordBatchReader }: Arrow,
+  arrow: Arrow,
   file: string,
   path: string,
   format: IpcFormat,
 ): Promise<OpenArrow> {
   const handle = await open(file)
   try {
-    const reader = await readable(path, async () => {
-      const made = await (format === 'file'
-        ? RecordBatchReader.from(handle)
-        : RecordBatchReader.from(handle.createReadStream({ autoClose: false })))
-      const opened = await made.open()
-      // A message of another kind at the beginning leaves the reader without a schema.
-      const found: Partial<Pick<typeof opened, 'schema'>> = opened
-      if (found.schema === undefined) throw new Error('no schema')
-      return opened
+    const { reader, expected } = await readable(path, async () => {
+      const messages = await placeMessages(handle, format)
+      const made = await arrow.AsyncRecordBatchStreamReader.from(messageBytes(handle, messages))
+      await made.open()
+      const counts = made.schema.fields.map((field) => nodesOf(arrow, field.type as DataType))
+      for (const message of messages) requireFields(message, counts)
+      return { reader: made, expected: messages.filter(({ kind }) => kind === 'batch') }
     })
-    const batches = reader.isFile() ? fileBatches(reader, path) : streamBatches(reader, path)
-    return { schema: reader.schema, batches, close: () => handle.close() }
+    return {
+      schema: reader.schema,
+      batches: streamBatches(reader, expected, path),
+      close: () => handle.close(),
+    }
   } catch (error) {
     await handle.close()
     throw error
   }
 }
 
-async function* fileBatches(
-  reader: AsyncRecordBatchFileReader | RecordBatchFileReader,
-  path: string,
-): AsyncGenerator<RecordBatch> {
-  for (let index = 0; index < reader.numRecordBatches; index++) {
-    yield await readable(path, async () => {
-      const batch = await reader.readRecordBatch(index)
-      if (batch === null) throw new Error(`record batch ${String(index + 1)} is missing`)
-      return batch
-    })
+/** Prefix with metadata, and body: in pieces as the library asks for them, so that it copies none. */
+async function* messageBytes(
+  handle: FileHandle,
+  messages: readonly PlacedMessage[],
+): AsyncGenerator<Uint8Array> {
+  for (const { start, bodyStart, end } of messages) {
+    yield await readAt(handle, start, bodyStart - start)
+    if (end > bodyStart) yield await readAt(handle, bodyStart, end - bodyStart)
   }
 }
 
+/** Entries of a column and all that is nested in it. */
+function nodesOf(arrow: Arrow, type: DataType): number {
+  if (arrow.DataType.isDictionary(type)) return 1
+  const children = (type.children as readonly Field[] | null | undefined) ?? []
+  return children.reduce((sum, child) => sum + nodesOf(arrow, child.type as DataType), 1)
+}
+
+/** The library fills columns that are shorter than others with nulls; such a file is damaged. */
+function requireFields({ kind, rows, fieldRows }: PlacedMessage, counts: readonly number[]): void {
+  if (kind !== 'batch') return
+  let at = 0
+  for (const count of counts) {
+    if (fieldRows[at] !== rows) throw new RangeError('columns of different length')
+    at += count
+  }
+  if (at !== fieldRows.length) throw new RangeError('columns that are not in the schema')
+}
+
+/** The library ends without a word at some damage: it has to give what the messages announced. */
 async function* streamBatches(
   reader: AsyncRecordBatchStreamReader,
+  expected: readonly PlacedMessage[],
   path: string,
 ): AsyncGenerator<RecordBatch> {
-  for (;;) {
-    const next = await readable(path, () => reader.next())
-    if (next.done === true) return
-    yield next.value
+  for (const { rows } of expected) {
+    yield await readable(path, async () => {
+      const next = await reader.next()
+      if (next.done === true) throw new RangeError('record batches are missing')
+      const batch = next.value
+      if (batch.numRows !== rows) throw new RangeError('a record batch has lost rows')
+      return batch
+    })
   }
 }
 

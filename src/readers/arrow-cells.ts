@@ -36,6 +36,7 @@ export function arrowCells(arrow: Arrow): ArrowCells {
 function dataCells(arrow: Arrow, data: Data, dictionaryCells: ArrowCells): Cells {
   const { type, length } = data
   if (arrow.DataType.isNull(type)) return new Array<undefined>(length).fill(undefined)
+  requireValues(arrow, data)
   const isPlain = arrow.DataType.isInt(type) || isWideFloat(arrow, type)
   if (isPlain && data.nullCount === 0) return plainCells(data)
   const cellAt = reader(arrow, data, dictionaryCells)
@@ -49,9 +50,20 @@ function dataCells(arrow: Arrow, data: Data, dictionaryCells: ArrowCells): Cells
 
 /** The stored values themselves, without a copy. */
 function plainCells({ values, length }: Data): Cells {
-  const cells = (values as Float64Array).subarray(0, length)
-  if (cells.length < length) throw new RangeError('the values end early')
-  return cells
+  return (values as Float64Array).subarray(0, length)
+}
+
+/** Before room is made for them: a damaged length is found out by the bytes that are not there. */
+function requireValues({ DataType }: Arrow, data: Data): void {
+  const { type, length, offset, nullCount, nullBitmap } = data
+  const end = offset + length
+  const values = data.values as ArrayLike<unknown> | null
+  const offsets = data.valueOffsets as ArrayLike<unknown> | null
+  let held = values?.length ?? 0
+  if (DataType.isBool(type)) held *= 8
+  if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) held = (offsets?.length ?? 0) - 1
+  if (length > 0 && held < length) throw new RangeError('the values end early')
+  if (nullCount > 0 && nullBitmap.length * 8 < end) throw new RangeError('the nulls end early')
 }
 
 function isWideFloat({ DataType, Precision }: Arrow, type: DataType): boolean {
@@ -128,6 +140,7 @@ function textReader({ valueOffsets, values }: Data): CellAt {
     if (start === undefined || end === undefined || Number(end) > bytes.length) {
       throw new RangeError('the texts end early')
     }
+    if (!(start >= 0 && start <= end)) throw new RangeError('a text ends before it begins')
     return utf8.decode(bytes.subarray(Number(start), Number(end)))
   }
 }
@@ -143,6 +156,7 @@ function viewReader({ values, variadicBuffers }: Data): CellAt {
   return (index) => {
     const start = index * VIEW_BYTES
     const length = views.getInt32(start, true)
+    if (length < 0) throw new RangeError('a text ends before it begins')
     if (length <= INLINE_BYTES) return utf8.decode(bytes.subarray(start + 4, start + 4 + length))
     const buffer = variadicBuffers[views.getInt32(start + 8, true)]
     const offset = views.getInt32(start + 12, true)

@@ -8,6 +8,7 @@ import { arrowColumn } from './arrow-schema.ts'
 import type { FormatOptions, PartTable } from './part-table.ts'
 import { openStoredTable } from './stored-table.ts'
 import type { StoredPiece } from './stored-type.ts'
+import { checkZstdFrame } from './zstd-frame.ts'
 
 /** A file whose decompressed batches are larger is read again for every scan. */
 const LARGEST_HELD_BYTES = 512 * 2 ** 20
@@ -102,7 +103,10 @@ async function loadArrow(): Promise<Arrow> {
   ])
   const { compressionRegistry, CompressionType } = arrow
   compressionRegistry.set(CompressionType.ZSTD, {
-    decode: (bytes) => aligned(decompressZstd(bytes)),
+    decode: (bytes) => {
+      checkZstdFrame(bytes)
+      return aligned(decompressZstd(bytes))
+    },
   })
   compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decompressLz4Frame })
   return arrow

@@ -7,9 +7,10 @@ import { columnReader } from './csv-column.ts'
 import type { CsvDialect, ResolvedDialect } from './csv-dialect.ts'
 import { resolveDialect } from './csv-dialect.ts'
 import { headerNames } from './csv-header.ts'
-import { readRows } from './csv-rows.ts'
+import type { Row } from './csv-rows.ts'
+import { cellsOf, readRows, rowOf } from './csv-rows.ts'
 import type { FormatOptions, PartTable } from './part-table.ts'
-import { readText } from './text-blocks.ts'
+import { readBlocks } from './text-blocks.ts'
 
 export interface CsvOptions extends FormatOptions {
   readonly csv?: CsvDialect
@@ -35,16 +36,16 @@ export async function openCsv(
   const source = typeof file === 'string' ? fileSource(file) : file
   const dialect = resolveDialect(options.csv ?? {}, shown)
   const progress = options.onProgress
-  const text = (): AsyncIterable<string> =>
-    readText(source, shown, progress === undefined ? undefined : (bytes) => progress(bytes, 0))
+  const blocks = (): AsyncIterable<Uint8Array> =>
+    readBlocks(source, shown, progress === undefined ? undefined : (bytes) => progress(bytes, 0))
 
-  const first = await readColumns(text(), dialect, shown, (name) =>
+  const first = await readColumns(blocks(), dialect, shown, (name) =>
     columnReader(name, shown, dialect.rules, expectedType(name, options)),
   )
   const finished = first.readers.map((reader) => reader.finish())
   const read = finished.every(isRead)
     ? finished
-    : await readAgain(text(), dialect, shown, first.names, finished)
+    : await readAgain(blocks(), dialect, shown, first.names, finished)
   return tableOf(first.rowCount, first.names, read)
 }
 
@@ -65,14 +66,14 @@ function expectedType(name: string, { types, bind }: FormatOptions): ExpectedTyp
 }
 
 async function readAgain(
-  text: AsyncIterable<string>,
+  blocks: AsyncIterable<Uint8Array>,
   dialect: ResolvedDialect,
   shown: string,
   names: readonly string[],
   finished: readonly ReturnType<ColumnReader['finish']>[],
 ): Promise<ReadColumn[]> {
   const outcomes = new Map(names.map((name, index) => [name, finished[index]]))
-  const second = await readColumns(text, dialect, shown, (name) => {
+  const second = await readColumns(blocks, dialect, shown, (name) => {
     const outcome = outcomes.get(name)
     if (outcome === undefined || isRead(outcome)) return undefined
     return columnReader(name, shown, dialect.rules, outcome.again)
@@ -93,7 +94,7 @@ interface RawColumns<R> {
 }
 
 async function readColumns<R extends ColumnReader | undefined>(
-  text: AsyncIterable<string>,
+  blocks: AsyncIterable<Uint8Array>,
   dialect: ResolvedDialect,
   path: string,
   readerOf: (name: string) => R,
@@ -104,25 +105,28 @@ async function readColumns<R extends ColumnReader | undefined>(
   let blankLines = 0
   let firstBlank = 0
   const { emptyCell = '' } = dialect.syntax
+  const blank = rowOf([emptyCell])
 
   const start = (columns: readonly string[]): void => {
     names = columns
     readers = columns.map(readerOf)
   }
-  const addRow = (cells: readonly string[], line: number): void => {
-    if (cells.length !== names?.length) {
+  const addRow = ({ bytes, count, starts, ends }: Row, line: number): void => {
+    if (count !== names?.length) {
       throw new InputError(
-        `the row has ${String(cells.length)} cells, the header has ${String(names?.length)}`,
+        `the row has ${String(count)} cells, the header has ${String(names?.length)}`,
         { location: { path, line } },
       )
     }
-    for (let i = 0; i < readers.length; i++) readers[i]?.add(cells[i] as string, line)
+    for (let i = 0; i < count; i++) {
+      readers[i]?.add(bytes, starts[i] as number, ends[i] as number, line)
+    }
     rowCount++
   }
 
-  await readRows(text, dialect.syntax, path, (cells, line) => {
-    const isBlank = cells.length === 1 && (cells[0] === '' || cells[0] === emptyCell)
-    if (isBlank) {
+  await readRows(blocks, dialect.syntax, path, (row, line) => {
+    // In a file of one column an empty line is a row whose value is missing.
+    if (names?.length !== 1 && row.count === 1 && isBlank(row, emptyCell)) {
       // Blank lines at the end are no rows; whether more rows follow is not known yet.
       if (blankLines++ === 0) firstBlank = line
       return
@@ -131,19 +135,25 @@ async function readColumns<R extends ColumnReader | undefined>(
       if (blankLines > 0) {
         throw new InputError('the file begins with a blank line', { location: { path, line: 1 } })
       }
+      const cells = cellsOf(row)
       if (dialect.header) {
         start(headerNames(cells, path, dialect.syntax.delimiter))
         return
       }
       start(cells.map((_, index) => `column_${String(index + 1)}`))
     }
-    for (; blankLines > 0; blankLines--) addRow([emptyCell], firstBlank++)
-    addRow(cells, line)
+    for (; blankLines > 0; blankLines--) addRow(blank, firstBlank++)
+    addRow(row, line)
   })
   if (names === undefined) {
     throw new NothingCheckedError(`${path} is empty`, { location: { path } })
   }
   return { names, readers, rowCount }
+}
+
+function isBlank(row: Row, emptyCell: string): boolean {
+  const [cell] = cellsOf(row)
+  return cell === '' || cell === emptyCell
 }
 
 function tableOf(

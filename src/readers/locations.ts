@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { InputError } from '../core/errors.ts'
+import { parseGlob } from '../core/glob.ts'
 
 /** One file of a table, with the values that its folders give (`region=north/`). */
 export interface PartFile {
@@ -27,19 +28,19 @@ export function expandLocation(location: string, cwd: string): readonly PartFile
     }
     return files.map((name) => part(absolute, location, name))
   }
-  if (!/[*?{]/.test(location)) {
+  const glob = parseGlob(location)
+  if (glob === undefined) {
     throw new InputError(`${location} does not exist`, {
       location: { path: location },
       ...nearNames(absolute),
     })
   }
-  const base = fixedPrefix(location)
+  const { base, pattern } = glob
   const folder = path.resolve(cwd, base)
-  const pattern = globPattern(location.slice(base.length))
   const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
   const names = isFolder ? filesBelow(folder).filter((name) => pattern.test(name)) : []
   if (names.length === 0) {
-    throw new InputError(`nothing matches ${location}`, { location: { path: location } })
+    throw new InputError(`${location} matches no file`, { location: { path: location } })
   }
   return names.map((name) => part(folder, base === '' ? '.' : base, name))
 }
@@ -53,9 +54,10 @@ function filesBelow(folder: string): string[] {
     for (const name of readdirSync(here)) {
       if (/^[_.]/.test(name)) continue
       const below = relative === '' ? name : `${relative}/${name}`
-      const stat = statSync(path.join(folder, below))
-      if (stat.isDirectory()) walk(below, [...above, here])
-      else if (stat.isFile()) names.push(below)
+      const stat = statSync(path.join(folder, below), { throwIfNoEntry: false })
+      if (stat?.isDirectory() === true) walk(below, [...above, here])
+      // A link to nothing matters only where it is asked for, and is told when it is opened.
+      else if (stat === undefined || stat.isFile()) names.push(below)
     }
   }
   walk('', [])
@@ -80,25 +82,6 @@ function decoded(text: string): string {
       return escaped
     }
   })
-}
-
-/** The folders of a glob before its first special character. */
-function fixedPrefix(glob: string): string {
-  const special = glob.search(/[*?{]/)
-  return glob.slice(0, glob.lastIndexOf('/', special) + 1)
-}
-
-function globPattern(glob: string): RegExp {
-  const source = glob.replace(/\*\*\/|\*\*|\*|\?|\{[^{}]*\}|[.+^$()|[\]\\]/g, (token) => {
-    if (token === '**/') return '(?:.*/)?'
-    if (token === '**') return '.*'
-    if (token === '*') return '[^/]*'
-    if (token === '?') return '[^/]'
-    if (!token.startsWith('{')) return `\\${token}`
-    const choices = token.slice(1, -1).split(',')
-    return `(?:${choices.map((choice) => choice.replace(/[.*+?^$()|[\]\\]/g, '\\$&')).join('|')})`
-  })
-  return new RegExp(`^${source}$`)
 }
 
 function nearNames(absolute: string): { readonly hint?: string } {

@@ -22,6 +22,8 @@ export interface OpenOptions extends CsvOptions {
   readonly cwd: string
   /** What the location `-` stands for; without it, `-` is a file like any other. */
   readonly stdin?: NodeJS.ReadableStream
+  /** Told of each file of the table. */
+  readonly onFile?: (file: string) => void
 }
 
 /**
@@ -65,6 +67,7 @@ async function openFiles(location: string, options: OpenOptions): Promise<Snapsh
   const digests: string[] = []
   let bytes = 0
   for (const { file } of files) {
+    options.onFile?.(file)
     const digest = await digestBytes(fileSource(file))
     digests.push(digest.sha256)
     bytes += digest.bytes

@@ -1,6 +1,8 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { AsyncBuffer, FileMetaData } from 'hyparquet'
+import type { AsyncBuffer, ColumnMetaData, FileMetaData } from 'hyparquet'
 import { InputError } from '../core/errors.ts'
+import type { ParquetColumn } from './parquet-schema.ts'
+import { parquetColumns } from './parquet-schema.ts'
 
 const MAGIC = 'PAR1'
 const ENCRYPTED_MAGIC = 'PARE'
@@ -12,6 +14,9 @@ export function fileBuffer(handle: FileHandle, byteLength: number): AsyncBuffer 
   return {
     byteLength,
     slice: async (start, end = byteLength) => {
+      if (!(start >= 0 && start <= end && end <= byteLength)) {
+        throw new RangeError('a read outside of the file')
+      }
       const buffer = new ArrayBuffer(end - start)
       const view = new Uint8Array(buffer)
       let filled = 0
@@ -25,6 +30,12 @@ export function fileBuffer(handle: FileHandle, byteLength: number): AsyncBuffer 
   }
 }
 
+/** What a footer says, and its columns. */
+export interface Footer {
+  readonly metadata: FileMetaData
+  readonly columns: readonly ParquetColumn[]
+}
+
 /**
  * Reads and checks the footer of a Parquet file.
  *
@@ -32,7 +43,7 @@ export function fileBuffer(handle: FileHandle, byteLength: number): AsyncBuffer 
  * @param path - For messages.
  * @throws InputError for files that are encrypted, cut off, damaged or not Parquet.
  */
-export async function readFooter(file: AsyncBuffer, path: string): Promise<FileMetaData> {
+export async function readFooter(file: AsyncBuffer, path: string): Promise<Footer> {
   const location = { path }
   if (file.byteLength < SMALLEST_FILE) {
     throw new InputError('the file is too short to be Parquet', { location, hint: WRITE_AGAIN })
@@ -56,7 +67,7 @@ export async function readFooter(file: AsyncBuffer, path: string): Promise<FileM
   try {
     const metadata = await parquetMetadataAsync(file, { geoparquet: false })
     checkFooter(metadata, file.byteLength)
-    return metadata
+    return { metadata, columns: parquetColumns(metadata) }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new InputError(`the footer of the Parquet file is damaged: ${reason}`, {
@@ -73,6 +84,12 @@ async function magicAt(file: AsyncBuffer, start: number): Promise<string> {
   return Buffer.from(await file.slice(start, start + MAGIC.length)).toString('latin1')
 }
 
+/** Where the bytes of a column in a row group lie; some writers give 0 for a dictionary that is not there. */
+export function chunkRange(data: ColumnMetaData): { readonly start: number; readonly end: number } {
+  const start = Number(data.dictionary_page_offset || data.data_page_offset)
+  return { start, end: start + Number(data.total_compressed_size) }
+}
+
 /** What a footer that was cut or patched would contradict. */
 function checkFooter(metadata: FileMetaData, bytes: number): void {
   const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0)
@@ -84,8 +101,7 @@ function checkFooter(metadata: FileMetaData, bytes: number): void {
   for (const { columns } of metadata.row_groups) {
     for (const { meta_data: data } of columns) {
       if (data === undefined) continue
-      const start = Number(data.dictionary_page_offset ?? data.data_page_offset)
-      const end = start + Number(data.total_compressed_size)
+      const { start, end } = chunkRange(data)
       if (!(start >= 0 && start <= end && end <= bytes)) {
         throw new Error('a column lies outside of the file')
       }

@@ -30,6 +30,7 @@ export interface ParquetColumn extends StoredColumn {
  *
  * @param metadata - The footer.
  * @returns One column per field of the schema's first level, in the schema's order.
+ * @throws RangeError when the schema ends early.
  */
 export function parquetColumns(metadata: FileMetaData): readonly ParquetColumn[] {
   const [root, ...elements] = metadata.schema
@@ -38,13 +39,15 @@ export function parquetColumns(metadata: FileMetaData): readonly ParquetColumn[]
   let leaf = 0
   /** Steps over an element and all below it. */
   const skip = (): void => {
-    const children = elements[at++]?.num_children ?? 0
+    const element = elements[at++]
+    if (element === undefined) throw new RangeError('the schema ends early')
+    const children = element.num_children ?? 0
     if (children === 0) leaf++
     for (let child = 0; child < children; child++) skip()
   }
   for (let field = 0; field < (root?.num_children ?? 0); field++) {
     const element = elements[at]
-    if (element === undefined) throw new Error('the schema ends early')
+    if (element === undefined) throw new RangeError('the schema ends early')
     const isFlat = (element.num_children ?? 0) === 0 && element.repetition_type !== 'REPEATED'
     columns.push(isFlat ? flatColumn(element, leaf, metadata) : nestedColumn(element))
     skip()

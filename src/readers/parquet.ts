@@ -1,13 +1,16 @@
 import { open } from 'node:fs/promises'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import type { Compressors, FileMetaData, RowGroup } from 'hyparquet'
+import type { AsyncBuffer, Compressors, FileMetaData, RowGroup } from 'hyparquet'
 import { isText, PARSERS, parquetCells } from './parquet-cells.ts'
-import { fileBuffer, readFooter } from './parquet-footer.ts'
+import type { Footer } from './parquet-footer.ts'
+import { chunkRange, fileBuffer, readFooter } from './parquet-footer.ts'
+import type { PageCheck } from './parquet-pages.ts'
+import { checkPages } from './parquet-pages.ts'
 import type { ParquetColumn } from './parquet-schema.ts'
-import { parquetColumns } from './parquet-schema.ts'
 import type { FormatOptions, PartTable } from './part-table.ts'
 import { openStoredTable } from './stored-table.ts'
 import type { Cells, StoredPiece, StoredTable } from './stored-type.ts'
+import { checkZstdFrame } from './zstd-frame.ts'
 
 /**
  * Opens a Parquet file: flat columns of every compression, data page version and encoding that
@@ -29,15 +32,14 @@ export async function openParquet(
   const handle = await open(file)
   try {
     const { size } = await handle.stat()
-    const metadata = await readFooter(fileBuffer(handle, size), shown)
-    return await openStoredTable(parquetTable(file, size, metadata), shown, options)
+    const footer = await readFooter(fileBuffer(handle, size), shown)
+    return await openStoredTable(parquetTable(file, size, footer), shown, options)
   } finally {
     await handle.close()
   }
 }
 
-function parquetTable(file: string, size: number, metadata: FileMetaData): StoredTable {
-  const columns = parquetColumns(metadata)
+function parquetTable(file: string, size: number, { metadata, columns }: Footer): StoredTable {
   return {
     rowCount: Number(metadata.num_rows),
     columns,
@@ -64,10 +66,11 @@ async function* rowGroups(
     const buffer = fileBuffer(handle, size)
     const decode = async (column: ParquetColumn, group: RowGroup): Promise<Cells> => {
       const rows = Number(group.num_rows)
+      const { chunk, checks } = await checkedChunk(buffer, column, group)
       const scan = await parquetScan({
-        file: buffer,
+        file: chunk,
         metadata: physicalMetadata(metadata, group, column),
-        compressors,
+        compressors: checking(compressors, checks),
         parsers: PARSERS,
         utf8: false,
         geoparquet: false,
@@ -77,6 +80,9 @@ async function* rowGroups(
       if (raw.length !== rows) {
         throw new Error(`${String(raw.length)} values were found for ${String(rows)} rows`)
       }
+      // What is missing is null; a code that the dictionary has not is undefined.
+      if (Array.isArray(raw) && raw.includes(undefined))
+        throw new Error('a code has no dictionary entry')
       return parquetCells(column, raw)
     }
     for (const group of metadata.row_groups) {
@@ -120,13 +126,54 @@ function physicalMetadata(
   }
 }
 
+/**
+ * The bytes of one column in one row group, with its pages checked, so that hyparquet reads no others.
+ */
+async function checkedChunk(
+  file: AsyncBuffer,
+  { element, leaf }: ParquetColumn,
+  group: RowGroup,
+): Promise<{ readonly chunk: AsyncBuffer; readonly checks: readonly PageCheck[] }> {
+  const data = leaf === undefined ? undefined : group.columns[leaf]?.meta_data
+  if (data === undefined) throw new Error('its metadata are missing')
+  const { start, end } = chunkRange(data)
+  const bytes = await file.slice(start, end)
+  const checks = checkPages(bytes, Number(group.num_rows), {
+    codec: data.codec,
+    isOptional: element.repetition_type === 'OPTIONAL',
+    isBoolean: element.type === 'BOOLEAN',
+  })
+  const slice = (from: number, to = file.byteLength): ArrayBuffer =>
+    from === start && to === end ? bytes : bytes.slice(from - start, to - start)
+  return { chunk: { byteLength: file.byteLength, slice }, checks }
+}
+
+/** Checks each page between its decompression and its decoding. */
+function checking(compressors: Compressors, checks: readonly PageCheck[]): Compressors {
+  let page = 0
+  return Object.fromEntries(
+    Object.entries(compressors).map(([codec, decompress]) => [
+      codec,
+      (input: Uint8Array, length: number) => {
+        const bytes = decompress(input, length)
+        checks[page++]?.(bytes)
+        return bytes
+      },
+    ]),
+  )
+}
+
 /** Node's own gzip and Brotli are faster and check their checksums. */
 async function decompressors(): Promise<Compressors> {
-  const { compressors } = await import('hyparquet-compressors')
+  const { compressors, decompressZstd } = await import('hyparquet-compressors')
   const all: Compressors = {
     ...compressors,
-    GZIP: (input) => gunzipSync(input),
-    BROTLI: (input) => brotliDecompressSync(input),
+    GZIP: (input, length) => gunzipSync(input, { maxOutputLength: length }),
+    BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: length }),
+    ZSTD: (input) => {
+      checkZstdFrame(input)
+      return decompressZstd(input)
+    },
   }
   return Object.fromEntries(
     Object.entries(all).map(([codec, decompress]) => [

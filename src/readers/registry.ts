@@ -14,14 +14,22 @@ export interface Reader {
 /** Begins each message of an Arrow stream since version 0.15; no UTF-8 text holds such bytes. */
 const STREAM_CONTINUATION = '\xff\xff\xff\xff'
 
+const PARQUET_NAME = /\.(parquet|pq)$/i
+const ARROW_NAME = /\.(arrows?|feather|ipc)$/i
+
+/** Whether a file begins like one of these, as far as it goes: it may be cut off within them. */
+function begins(head: Uint8Array, magics: readonly string[]): boolean {
+  return head.length > 0 && magics.some((magic) => startsWith(head, magic.slice(0, head.length)))
+}
+
 /** Every format that is read, the most distinctive first: any text could be CSV. */
 export const READERS: readonly Reader[] = [
   {
     id: 'parquet',
     title: 'Parquet',
     matches: (head, name) =>
-      (startsWith(head, 'PAR1') || startsWith(head, 'PARE')) &&
-      (isBinary(head) || /\.(parquet|pq)$/i.test(name)),
+      ((startsWith(head, 'PAR1') || startsWith(head, 'PARE')) && isBinary(head)) ||
+      (PARQUET_NAME.test(name) && begins(head, ['PAR1', 'PARE'])),
     load: async () => (await import('./parquet.ts')).openParquet,
   },
   {
@@ -30,7 +38,7 @@ export const READERS: readonly Reader[] = [
     matches: (head, name) =>
       startsWith(head, 'ARROW1\0\0') ||
       startsWith(head, STREAM_CONTINUATION) ||
-      (isBinary(head) && /\.(arrows?|feather|ipc)$/i.test(name)),
+      (ARROW_NAME.test(name) && (isBinary(head) || begins(head, ['ARROW1', STREAM_CONTINUATION]))),
     load: async () => (await import('./arrow.ts')).openArrow,
   },
   {

@@ -7,6 +7,9 @@ import { isNumeric } from '../table/types.ts'
 /** The first places of a problem that a finding names. */
 const PLACES = 5
 
+/** Columns of more different integers than this, and beyond 2^53, are identifiers. */
+export const MOST_DISTINCT = 100_000
+
 /** How much of a value a finding shows. */
 const SHOWN_LENGTH = 80
 
@@ -20,8 +23,14 @@ export interface ValuePlace {
 export type Survey =
   /** Texts, whose repetition tells a category from identifiers. */
   | { readonly kind: 'labels'; readonly coder: LabelCoder; valid: number }
-  /** Integers, for one that is beyond 2^53. */
-  | { readonly kind: 'range'; unsafe: ValuePlace | undefined }
+  /** Integers, for one that is beyond 2^53, and for how often values repeat. */
+  | {
+      readonly kind: 'range'
+      unsafe: ValuePlace | undefined
+      valid: number
+      /** Different values; no more are taken once there are too many to be a category. */
+      readonly distinct: Set<Cell>
+    }
   /** Values that have to fit a numeric type. */
   | {
       readonly kind: 'fit'
@@ -43,7 +52,9 @@ export function surveyFor(
       return { kind: 'labels', coder: labelCoder(labelOf(stored, false)), valid: 0 }
     }
     const isUncertain = asked === undefined && stored.kind === 'integer' && !stored.safe
-    return isUncertain ? { kind: 'range', unsafe: undefined } : undefined
+    return isUncertain
+      ? { kind: 'range', unsafe: undefined, valid: 0, distinct: new Set() }
+      : undefined
   }
   if (!isNumeric(asked)) return undefined
   const isCertain =
@@ -75,6 +86,7 @@ export function surveyCells(
     }
     case 'range':
       survey.unsafe ??= firstUnsafe(cells, firstRow)
+      countDistinct(survey, cells)
       return
     case 'fit': {
       const read = numberOf(stored, expected?.type === 'datetime' ? 'datetimes' : 'numbers')
@@ -91,6 +103,16 @@ export function surveyCells(
         }
       }
     }
+  }
+}
+
+function countDistinct(survey: Survey & { readonly kind: 'range' }, cells: Cells): void {
+  const { distinct } = survey
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i]
+    if (cell === null || cell === undefined) continue
+    survey.valid++
+    if (distinct.size < MOST_DISTINCT) distinct.add(cell)
   }
 }
 

@@ -1,15 +1,18 @@
 import type { Finding, FindingArgs, FindingCode } from '../core/finding.ts'
-import { canonicalBoolean, isBooleanWord, labelType } from '../table/labels.ts'
+import { canonicalBoolean, isBooleanWord, isRepeating, labelType } from '../table/labels.ts'
 import type { Field, LogicalType, Precision } from '../table/types.ts'
 import { isNumeric } from '../table/types.ts'
 import type { FormatOptions } from './part-table.ts'
 import type { Survey } from './stored-survey.ts'
+import { MOST_DISTINCT } from './stored-survey.ts'
 import type { StoredColumn, StoredType } from './stored-type.ts'
 
 /** A type that a column is given before its values are looked at. */
 export interface ExpectedType {
   readonly type: Exclude<LogicalType, 'unsupported'>
   readonly by: 'setting' | 'reference'
+  /** The type in the file of the reference. */
+  readonly physical?: string
 }
 
 /** A column whose type is settled. */
@@ -31,8 +34,9 @@ export function expectedType(
 ): ExpectedType | undefined {
   const setting = types?.get(name)
   if (setting !== undefined && setting !== 'unsupported') return { type: setting, by: 'setting' }
-  const type = bind?.find((field) => field.name === name)?.type
-  return type === undefined || type === 'unsupported' ? undefined : { type, by: 'reference' }
+  const bound = bind?.find((field) => field.name === name)
+  if (bound === undefined || bound.type === 'unsupported') return undefined
+  return { type: bound.type, by: 'reference', physical: bound.physical }
 }
 
 /**
@@ -75,7 +79,7 @@ export function settleType(
     field: fieldOf(column, type, evidence),
     findings: [
       ...spellings(type, survey, finding),
-      ...changes(expected, type, stored, survey, finding),
+      ...changes(expected, type, column, survey, finding),
     ],
   }
 }
@@ -103,6 +107,10 @@ function inferredType(
       const unsafe = survey?.kind === 'range' ? survey.unsafe : undefined
       if (unsafe === undefined) return { type: 'integer', evidence: 'by the type in the file' }
       const place = `row ${String(unsafe.row)} has ${unsafe.value}`
+      if (survey?.kind === 'range' && isCategory(survey)) {
+        const counted = `${String(survey.distinct.size)} different values`
+        return { type: 'category', evidence: `${counted}, ${place}, beyond what a double holds` }
+      }
       return { type: 'identifier', evidence: `${place}, which a double cannot tell apart` }
     }
     case 'decimal':
@@ -115,6 +123,11 @@ function inferredType(
         ? { type: 'category', evidence: 'no values' }
         : labelType(survey.coder.labels, survey.valid)
   }
+}
+
+/** Hashes of few values repeat as labels do, however many digits they have. */
+function isCategory({ distinct, valid }: Survey & { readonly kind: 'range' }): boolean {
+  return distinct.size < MOST_DISTINCT && isRepeating(distinct.size, valid)
 }
 
 /** An integer column with fractions is a column of numbers. */
@@ -163,7 +176,7 @@ function spellings(
 function changes(
   expected: ExpectedType,
   type: LogicalType,
-  stored: StoredType,
+  { stored, physical }: StoredColumn,
   survey: Survey | undefined,
   finding: MakeFinding,
 ): readonly Finding[] {
@@ -185,6 +198,11 @@ function changes(
     if (isReference && misfits > CHANGED_SHARE * valid) findings.push(changed(nameOf(stored)))
   }
   if (type !== expected.type) findings.push(changed(type))
+  const areLabels = !isNumeric(expected.type) && expected.type !== 'boolean'
+  const isMeasured = stored.kind === 'number' || stored.kind === 'datetime'
+  if (isReference && areLabels && isMeasured && physical !== expected.physical) {
+    findings.push(changed(nameOf(stored)))
+  }
   if (expected.type === 'boolean') {
     if (isReference && isNumericKind(stored)) findings.push(changed(nameOf(stored)))
     if (survey?.kind === 'labels' && !survey.coder.labels.every(isBooleanWord)) {

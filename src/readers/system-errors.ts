@@ -20,7 +20,9 @@ export async function tellingErrors<T>(location: string, work: () => Promise<T>)
     const { code, path = location } = error as NodeJS.ErrnoException
     const reason = code === undefined ? undefined : REASONS[code]
     if (error instanceof InputError || reason === undefined) throw error
-    throw new InputError(`${path} cannot be read: ${reason}`, {
+    // The system says where the path leads; the user knows it as it was written.
+    const shown = path.endsWith(location) ? location : path
+    throw new InputError(`${shown} cannot be read: ${reason}`, {
       location: { path: location },
       cause: error,
     })

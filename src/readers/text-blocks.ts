@@ -1,45 +1,54 @@
-import { isUtf8 } from 'node:buffer'
 import { Readable, pipeline } from 'node:stream'
-import { TextDecoder } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { InputError } from '../core/errors.ts'
 import type { ByteSource } from './byte-source.ts'
-import { isGzip } from './file-bytes.ts'
+import { isGzip, startsWith } from './file-bytes.ts'
 
 const BLOCK = 2 ** 20
-const LINE_FEED = 10
+const BYTE_ORDER_MARK = '\xef\xbb\xbf'
+
+/** What compressed text may become: beyond both, it is made to fill memory, or hardly a table. */
+export interface Expansion {
+  readonly bytes: number
+  readonly times: number
+}
+
+const MOST_EXPANSION: Expansion = { bytes: 256 * 2 ** 20, times: 200 }
 
 /**
- * The text of UTF-8 bytes, decompressed when they are gzip, in blocks.
+ * The bytes of a text, decompressed when they are gzip, in blocks and without a byte order mark.
  *
  * @param source - The bytes.
  * @param shown - The path for messages.
  * @param onRead - Receives the number of bytes read so far, before they are decompressed.
- * @throws InputError with the line for bytes that are not UTF-8, for NUL, UTF-16 and damaged gzip.
+ * @param most - How far gzip data may expand.
+ * @throws InputError for UTF-16, and for gzip data that are damaged or expand beyond `most`.
  */
-export async function* readText(
+export async function* readBlocks(
   source: ByteSource,
   shown: string,
   onRead?: (bytes: number) => void,
-): AsyncGenerator<string> {
+  most = MOST_EXPANSION,
+): AsyncGenerator<Uint8Array> {
   const head = source.head()
   refuseUtf16(head, shown)
-  const raw = counted(source.blocks(), onRead)
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let line = 1
+  let compressed = 0
+  const raw = counted(source.blocks(), (bytes) => {
+    compressed = bytes
+    onRead?.(bytes)
+  })
+  let expanded = 0
   try {
-    for await (const block of isGzip(head) ? decompressed(raw) : raw) {
-      const nul = block.indexOf(0)
-      if (nul !== -1) {
-        throw new InputError('a NUL byte: this is not a text file', {
-          location: { path: shown, line: line + countBytes(block.subarray(0, nul), LINE_FEED) },
-        })
+    for await (const block of withoutMark(isGzip(head) ? decompressed(raw) : raw)) {
+      expanded += block.length
+      if (expanded > most.bytes && expanded > most.times * compressed) {
+        throw new InputError(
+          `the gzip data expand to more than ${String(most.times)} times their size`,
+          { location: { path: shown }, hint: 'If that is meant, decompress the file first.' },
+        )
       }
-      const text = decode(decoder, block, shown, line)
-      yield text
-      line += countBytes(block, LINE_FEED)
+      yield block
     }
-    decode(decoder, undefined, shown, line)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (typeof code !== 'string' || !code.startsWith('Z_')) throw error
@@ -50,14 +59,30 @@ export async function* readText(
   }
 }
 
+/** Leaves out a byte order mark at the beginning, wherever the first blocks are cut. */
+async function* withoutMark(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let first: Uint8Array | undefined = new Uint8Array(0)
+  for await (const block of blocks) {
+    if (first === undefined) {
+      yield block
+      continue
+    }
+    first = first.length === 0 ? block : Buffer.concat([first, block])
+    if (first.length < BYTE_ORDER_MARK.length) continue
+    yield startsWith(first, BYTE_ORDER_MARK) ? first.subarray(BYTE_ORDER_MARK.length) : first
+    first = undefined
+  }
+  if (first !== undefined && first.length > 0) yield first
+}
+
 async function* counted(
   blocks: AsyncIterable<Uint8Array>,
-  onRead: ((bytes: number) => void) | undefined,
+  onRead: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   let bytes = 0
   for await (const block of blocks) {
     bytes += block.length
-    onRead?.(bytes)
+    onRead(bytes)
     yield block
   }
 }
@@ -67,47 +92,6 @@ function decompressed(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Arr
   // A failure of either reaches whoever iterates over the output.
   pipeline(Readable.from(blocks), gunzip, () => undefined)
   return gunzip as AsyncIterable<Uint8Array>
-}
-
-function decode(
-  decoder: TextDecoder,
-  block: Uint8Array | undefined,
-  path: string,
-  line: number,
-): string {
-  try {
-    return block === undefined ? decoder.decode() : decoder.decode(block, { stream: true })
-  } catch (error) {
-    const before = block === undefined ? 0 : linesBeforeDamage(block, line > 1)
-    throw new InputError('bytes that are not UTF-8', {
-      location: { path, line: line + before },
-      hint: 'Convert the file to UTF-8.',
-      cause: error,
-    })
-  }
-}
-
-/** @param mayContinue - Whether the block may begin within a character of the one before. */
-function linesBeforeDamage(block: Uint8Array, mayContinue: boolean): number {
-  let start = 0
-  while (mayContinue && ((block[start] ?? 0) & 0xc0) === 0x80) start++
-  let lines = 0
-  for (
-    let end = block.indexOf(LINE_FEED, start);
-    end !== -1;
-    end = block.indexOf(LINE_FEED, start)
-  ) {
-    if (!isUtf8(block.subarray(start, end))) break
-    lines++
-    start = end + 1
-  }
-  return lines
-}
-
-function countBytes(bytes: Uint8Array, value: number): number {
-  let count = 0
-  for (let at = bytes.indexOf(value); at !== -1; at = bytes.indexOf(value, at + 1)) count++
-  return count
 }
 
 function refuseUtf16(head: Uint8Array, path: string): void {

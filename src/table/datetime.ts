@@ -1,3 +1,5 @@
+import { cellBytes, cellText } from './cell-text.ts'
+
 /** The layouts of ISO 8601 that are read; one column has one of them. */
 export type DatetimeLayout = 'date' | 'local' | 'zoned'
 
@@ -5,6 +7,8 @@ export type DatetimeLayout = 'date' | 'local' | 'zoned'
 export interface DatetimeReader {
   /** The layout of a text, or `undefined` when it is not a date. */
   read(text: string): DatetimeLayout | undefined
+  /** The same for the UTF-8 text from `start` to `end`. */
+  readBytes(bytes: Uint8Array, start: number, end: number): DatetimeLayout | undefined
   /** Milliseconds since 1970-01-01 UTC; a text without a zone is taken as UTC. */
   value: number
 }
@@ -14,6 +18,7 @@ const HYPHEN = 45
 const COLON = 58
 const SPACE = 32
 const CAPITAL_T = 84
+const CAPITAL_Z = 90
 const POINT = 46
 const COMMA = 44
 
@@ -34,41 +39,48 @@ export function datetimeReader(): DatetimeReader {
   const reader: DatetimeReader = {
     value: 0,
     read: (text) => {
-      const { length } = text
+      const bytes = cellBytes(text)
+      return reader.readBytes(bytes, 0, bytes.length)
+    },
+    readBytes: (bytes, start, end) => {
       // Cheaper than reading digits of the many cells that are not dates.
-      if (length < 10 || text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) {
+      if (end - start < 10 || bytes[start + 4] !== HYPHEN || bytes[start + 7] !== HYPHEN) {
         return undefined
       }
-      const midnight = midnights(text)
+      const midnight = midnights(bytes, start)
       if (Number.isNaN(midnight)) return undefined
-      if (length === 10) {
+      if (end - start === 10) {
         reader.value = midnight
         return 'date'
       }
-      const mark = text.charCodeAt(10)
-      const hour = twoDigits(text, 11)
-      const minute = twoDigits(text, 14)
-      const hasMark = (mark === CAPITAL_T || mark === SPACE) && text.charCodeAt(13) === COLON
+      if (end - start < 16) return undefined
+      const mark = bytes[start + 10]
+      const hour = twoDigits(bytes, start + 11)
+      const minute = twoDigits(bytes, start + 14)
+      const hasMark = (mark === CAPITAL_T || mark === SPACE) && bytes[start + 13] === COLON
       if (!hasMark || !(hour < 24) || !(minute < 60)) return undefined
       let time = (hour * 60 + minute) * MS_PER_MINUTE
-      let at = 16
-      if (text.charCodeAt(at) === COLON) {
-        const second = twoDigits(text, at + 1)
+      let at = start + 16
+      if (at < end && bytes[at] === COLON) {
+        const second = at + 3 <= end ? twoDigits(bytes, at + 1) : NaN
         // A leap second is the first of the next minute.
         if (!(second <= 60)) return undefined
         time += second * 1000
         at += 3
-        const point = text.charCodeAt(at)
+        const point = at < end ? bytes[at] : 0
         if (point === POINT || point === COMMA) {
-          const end = endOfDigits(text, at + 1)
-          if (end === at + 1 || end > at + 1 + MOST_FRACTION_DIGITS) return undefined
-          time += Number(`0.${text.slice(at + 1, end)}`) * 1000
-          at = end
+          const first = ++at
+          let fraction = 0
+          for (let digit = 0; at < end && isDigit((digit = bytes[at] as number)); at++)
+            fraction = fraction * 10 + (digit - ZERO)
+          if (at === first || at > first + MOST_FRACTION_DIGITS) return undefined
+          time += (fraction * 1000) / 10 ** (at - first)
         }
       }
       reader.value = midnight + time
-      if (at === length) return 'local'
-      const shift = offset(text.slice(at))
+      if (at === end) return 'local'
+      if (at === end - 1 && bytes[at] === CAPITAL_Z) return 'zoned'
+      const shift = offset(cellText(bytes, at, end))
       reader.value -= shift
       return Number.isNaN(shift) ? undefined : 'zoned'
     },
@@ -77,13 +89,13 @@ export function datetimeReader(): DatetimeReader {
 }
 
 /** Gives the start of the day that a text begins with, or NaN; consecutive rows often share theirs. */
-function midnightReader(): (text: string) => number {
+function midnightReader(): (bytes: Uint8Array, start: number) => number {
   let lastDay = NaN
   let lastMidnight = NaN
-  return (text) => {
-    const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
-    const month = twoDigits(text, 5)
-    const day = twoDigits(text, 8)
+  return (bytes, at) => {
+    const year = twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2)
+    const month = twoDigits(bytes, at + 5)
+    const day = twoDigits(bytes, at + 8)
     const key = (year * 100 + month) * 100 + day
     if (key === lastDay) return lastMidnight
     const start = new Date(0)
@@ -97,16 +109,14 @@ function midnightReader(): (text: string) => number {
 }
 
 /** The number at `at`, or NaN when two digits do not stand there. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - ZERO
-  const ones = text.charCodeAt(at + 1) - ZERO
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - ZERO
+  const ones = (bytes[at + 1] as number) - ZERO
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN
 }
 
-function endOfDigits(text: string, start: number): number {
-  let end = start
-  while (text.charCodeAt(end) >= ZERO && text.charCodeAt(end) <= ZERO + 9) end++
-  return end
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= ZERO + 9
 }
 
 /** The milliseconds that a zone is ahead of UTC, or NaN when it is none. */

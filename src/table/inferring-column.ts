@@ -1,3 +1,4 @@
+import { cellBytes, cellText } from './cell-text.ts'
 import type { CellTally, InferredType } from './cell-tally.ts'
 import { inferType } from './cell-tally.ts'
 import { datetimeReader } from './datetime.ts'
@@ -12,6 +13,7 @@ import type {
 } from './text-column.ts'
 import { datetimeTextColumn, labelTextColumn, numberTextColumn } from './text-column.ts'
 
+/** How the cells of a column are held so far. */
 export type Store =
   | { readonly as: 'number'; readonly column: NumericTextColumn }
   | { readonly as: 'datetime'; readonly column: DatetimeTextColumn }
@@ -56,17 +58,21 @@ export function inferringTextColumn(rules: CellRules): InferringTextColumn {
   }
 
   return {
-    add: (cell, line) => {
+    add: (bytes, start, end, line) => {
       if (store === undefined) {
+        const cell = cellText(bytes, start, end)
         if (rules.missing.has(cell)) {
           leadingMissing++
           return
         }
         store = open(cell)
-        const [missing = ''] = rules.missing
-        for (let row = 0; row < leadingMissing; row++) store.column.add(missing, line)
+        const [token = ''] = rules.missing
+        const missing = cellBytes(token)
+        for (let row = 0; row < leadingMissing; row++) {
+          store.column.add(missing, 0, missing.length, line)
+        }
       }
-      store.column.add(cell, line)
+      store.column.add(bytes, start, end, line)
     },
     infer: () => {
       const tally = store === undefined ? emptyTally() : tallyOf(store, misfits, classifier)

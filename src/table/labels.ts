@@ -29,13 +29,18 @@ export function labelType(
   if (distinct > 0 && labels.every(isBooleanWord)) {
     return { type: 'boolean', evidence: `only ${labels.toSorted(byCodeUnits).join(', ')}` }
   }
-  if (distinct <= Math.max(FEW, FEW_SHARE * valid) || valid >= REPEATS * distinct) {
+  if (distinct <= Math.max(FEW, FEW_SHARE * valid) || isRepeating(distinct, valid)) {
     return { type: 'category', evidence: counted }
   }
   const isShort = labels.every((label) => label.length <= LONGEST_IDENTIFIER && !/\s/.test(label))
   return isShort
     ? { type: 'identifier', evidence: `${counted}, short and without spaces` }
     : { type: 'text', evidence: counted }
+}
+
+/** Whether each of so many different values stands in several rows on average. */
+export function isRepeating(distinct: number, valid: number): boolean {
+  return valid >= REPEATS * distinct
 }
 
 /** `true` or `false` for the words of a boolean in any case, `undefined` for anything else. */
@@ -45,6 +50,7 @@ export function canonicalBoolean(label: string): 'true' | 'false' | undefined {
   return FALSE_WORDS.has(word) ? 'false' : undefined
 }
 
+/** Whether a label is a word of a boolean, in any case. */
 export function isBooleanWord(label: string): boolean {
   return canonicalBoolean(label) !== undefined
 }

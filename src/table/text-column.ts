@@ -1,7 +1,9 @@
+import { cellText } from './cell-text.ts'
 import type { DatetimeLayout } from './datetime.ts'
 import { datetimeReader } from './datetime.ts'
 import type { Growable } from './growable.ts'
 import { growableDoubles, growableIntegers } from './growable.ts'
+import { labelIndex } from './label-index.ts'
 import { canonicalBoolean } from './labels.ts'
 import { missingTest } from './missing-tokens.ts'
 import type { NumberKind } from './numbers.ts'
@@ -11,19 +13,24 @@ import type { CodedColumn, LogicalType, NumericColumn } from './types.ts'
 /** The first places of a problem that a finding names. */
 const PLACES = 5
 
+/** Where a cell stands in the file, lines from 1, and its text. */
 export interface CellPlace {
   readonly line: number
   readonly value: string
 }
 
+/** What the texts of cells mean: the tokens of a missing value, and what separates decimals. */
 export interface CellRules {
   readonly missing: ReadonlySet<string>
   readonly decimal: '.' | ','
 }
 
+/** Takes a cell: the UTF-8 text from `start` to `end`, in a row that begins on a line. */
+export type AddCell = (bytes: Uint8Array, start: number, end: number, line: number) => void
+
 /** A column that is filled cell by cell. */
 export interface TextColumn {
-  readonly add: (cell: string, line: number) => void
+  readonly add: AddCell
 }
 
 /** Cells that did not fit the type of their column. */
@@ -37,7 +44,7 @@ interface RowCounter {
   readonly missing: number
   readonly misfits: Misfits
   /** Counts a cell; false when it holds no value. */
-  take(cell: string): boolean
+  take(bytes: Uint8Array, start: number, end: number): boolean
   keep(): void
   refuse(cell: string, line: number): void
   common(): Pick<NumericColumn, 'rows' | 'missing' | 'validRows'>
@@ -70,9 +77,9 @@ function rowCounter(rules: CellRules): RowCounter {
     get misfits() {
       return { count: refused, first }
     },
-    take: (cell) => {
+    take: (bytes, start, end) => {
       rows++
-      if (!isMissing(cell)) return true
+      if (!isMissing(bytes, start, end)) return true
       remember()
       return false
     },
@@ -101,6 +108,7 @@ export interface NumericTextColumn extends TextColumn {
   readonly decimals: number
   /** Cells by how they read; `none` are the misfits that are no digits either. */
   readonly kinds: Readonly<Record<NumberKind, number>>
+  /** The values so far; misfits count as missing. */
   column(): NumericColumn
 }
 
@@ -118,24 +126,34 @@ export function numberTextColumn(
   let positiveInfinity = 0
   let negativeInfinity = 0
   return {
-    add: (cell, line) => {
-      if (!counter.take(cell)) return
-      const kind = reader.read(cell)
-      kinds[kind]++
-      if (kind === 'none' || kind === 'code') {
-        counter.refuse(cell, line)
-        onMisfit?.(cell)
-        return
+    add: (bytes, start, end, line) => {
+      if (!counter.take(bytes, start, end)) return
+      const kind = reader.readBytes(bytes, start, end)
+      switch (kind) {
+        case 'decimal':
+          kinds.decimal++
+          if (reader.digits > digits) digits = reader.digits
+          if (!Number.isInteger(reader.value)) decimals++
+          break
+        case 'integer':
+          kinds.integer++
+          break
+        case 'infinite':
+          kinds.infinite++
+          if (reader.value > 0) positiveInfinity++
+          else negativeInfinity++
+          break
+        case 'none':
+        case 'code': {
+          kinds[kind]++
+          const cell = cellText(bytes, start, end)
+          counter.refuse(cell, line)
+          onMisfit?.(cell)
+          return
+        }
       }
       counter.keep()
       values.push(reader.value)
-      if (kind === 'decimal') {
-        if (reader.digits > digits) digits = reader.digits
-        if (!Number.isInteger(reader.value)) decimals++
-      } else if (kind === 'infinite') {
-        if (reader.value > 0) positiveInfinity++
-        else negativeInfinity++
-      }
     },
     get misfits() {
       return counter.misfits
@@ -161,6 +179,7 @@ export function numberTextColumn(
 export interface DatetimeTextColumn extends TextColumn {
   readonly misfits: Misfits
   readonly layouts: Readonly<Record<DatetimeLayout, number>>
+  /** The times so far, in milliseconds since 1970-01-01 UTC; misfits count as missing. */
   column(): NumericColumn
 }
 
@@ -175,10 +194,11 @@ export function datetimeTextColumn(
   const layouts = { date: 0, local: 0, zoned: 0 }
   return {
     layouts,
-    add: (cell, line) => {
-      if (!counter.take(cell)) return
-      const layout = reader.read(cell)
+    add: (bytes, start, end, line) => {
+      if (!counter.take(bytes, start, end)) return
+      const layout = reader.readBytes(bytes, start, end)
       if (layout === undefined) {
+        const cell = cellText(bytes, start, end)
         counter.refuse(cell, line)
         onMisfit?.(cell)
         return
@@ -208,27 +228,24 @@ export interface LabelTextColumn extends TextColumn {
   counts(): Float64Array
   readonly rows: number
   readonly missing: number
-  /** @param asBoolean - Whether spellings of true and false become one label each. */
+  /**
+   * The labels so far.
+   *
+   * @param asBoolean - Whether spellings of true and false become one label each.
+   */
   column(asBoolean: boolean): CodedColumn
 }
 
 /** Collects cells as labels, each text kept once. */
 export function labelTextColumn(rules: CellRules): LabelTextColumn {
   const counter = rowCounter(rules)
-  const codeOf = new Map<string, number>()
-  const labels: string[] = []
+  const { labels, codeOf } = labelIndex()
   const codes = growableIntegers()
   return {
-    add: (cell) => {
-      if (!counter.take(cell)) return
-      let code = codeOf.get(cell)
-      if (code === undefined) {
-        code = labels.length
-        codeOf.set(cell, code)
-        labels.push(cell)
-      }
+    add: (bytes, start, end) => {
+      if (!counter.take(bytes, start, end)) return
       counter.keep()
-      codes.push(code)
+      codes.push(codeOf(bytes, start, end))
     },
     labels,
     counts: () => {
@@ -257,6 +274,7 @@ export function labelTextColumn(rules: CellRules): LabelTextColumn {
   }
 }
 
+/** The kinds of store that a column of texts can be collected in. */
 export type StoredAs = 'number' | 'datetime' | 'labels'
 
 /** How a column of a logical type is stored. */

@@ -17,6 +17,7 @@ export type LogicalType = (typeof LOGICAL_TYPES)[number]
 /** Types whose values are held as doubles; a datetime is milliseconds since 1970-01-01 UTC. */
 export type NumericType = 'number' | 'integer' | 'datetime'
 
+/** Whether values of a type are held as doubles. */
 export function isNumeric(type: LogicalType): type is NumericType {
   return type === 'number' || type === 'integer' || type === 'datetime'
 }
@@ -71,6 +72,7 @@ export interface CodedColumn extends ColumnBase {
   readonly labels: readonly string[]
 }
 
+/** All rows of a column, or those of one batch. */
 export type Column = NumericColumn | CodedColumn
 
 /** Some consecutive rows of the asked columns. */

@@ -5,7 +5,7 @@ import type { MlcheckError } from '../../src/core/errors.ts'
 import type { OpenOptions } from '../../src/readers/open.ts'
 import { makeScratch, refusal } from './scratch.ts'
 
-const scratch = makeScratch('csv-errors')
+const scratch = makeScratch()
 
 function failure(
   content: string | Uint8Array,
@@ -108,4 +108,17 @@ test('a delimiter or quote that cannot be one is refused', async () => {
   for (const csv of [{ delimiter: ',,' }, { quote: '' }, { delimiter: '"' }]) {
     assert.equal((await failure('a,b\n1,2\n', { csv })).kind, 'input')
   }
+})
+
+test('in a file of one column every line is a row, so a missing value at the end is not lost', async () => {
+  for (const content of [
+    'x\n1.5\n\n2.5\n""\n',
+    'x\n1.5\n""\n2.5\n\n',
+    'x\r\n\r\n1.5\r\n2.5\r\n\r\n',
+  ]) {
+    const table = await scratch.csv(content)
+    assert.equal(table.rowCount, 4, JSON.stringify(content))
+  }
+  assert.equal((await scratch.csv('x\n""\n""\n')).rowCount, 2)
+  assert.equal((await scratch.csv('x\n1\n2\n')).rowCount, 2)
 })

@@ -3,28 +3,24 @@ import { describe, it } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { InputError } from '../../src/core/errors.ts'
-import { readRows } from '../../src/readers/csv-rows.ts'
+import { cellsOf, readRows } from '../../src/readers/csv-rows.ts'
 
 const syntax = { delimiter: ',', quote: '"' }
 
-async function* blocksOf(text: string, cuts: readonly number[]): AsyncGenerator<string> {
-  const places = [
-    0,
-    ...cuts.map((cut) => cut % (text.length + 1)).sort((a, b) => a - b),
-    text.length,
-  ]
+async function* blocksOf(text: string, cuts: readonly number[]): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text)
+  const { length } = bytes
+  const places = [0, ...cuts.map((cut) => cut % (length + 1)).sort((a, b) => a - b), length]
   let start = 0
-  for (const place of places) {
-    // A decoder never cuts a character in two.
-    const end = /[\uD800-\uDBFF]$/.test(text.slice(0, place)) ? place - 1 : place
-    yield await Promise.resolve(text.slice(start, end))
+  for (const end of places) {
+    yield await Promise.resolve(bytes.subarray(start, end))
     start = end
   }
 }
 
 async function rowsOf(text: string, cuts: readonly number[] = []): Promise<string[][]> {
   const rows: string[][] = []
-  await readRows(blocksOf(text, cuts), syntax, 'file.csv', (cells) => rows.push([...cells]))
+  await readRows(blocksOf(text, cuts), syntax, 'file.csv', (row) => rows.push(cellsOf(row)))
   return rows
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { makeScratch, refusal } from './scratch.ts'
 
-const scratch = makeScratch('locations')
+const scratch = makeScratch()
 const PARQUET = readFileSync(
   path.join(import.meta.dirname, '../../fixtures/readers/parquet/plain.parquet'),
 )

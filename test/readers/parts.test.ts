@@ -4,7 +4,7 @@ import { gatherColumn } from '../../src/table/gather.ts'
 import type { Field } from '../../src/table/types.ts'
 import { fieldOf, makeScratch, readValues, refusal } from './scratch.ts'
 
-const scratch = makeScratch('parts')
+const scratch = makeScratch()
 
 function codes(findings: readonly { readonly code: string }[]): readonly string[] {
   return findings.map(({ code }) => code)

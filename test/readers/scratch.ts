@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after } from 'node:test'
 import { MlcheckError } from '../../src/core/errors.ts'
@@ -8,6 +7,7 @@ import type { OpenOptions } from '../../src/readers/open.ts'
 import { openSnapshot } from '../../src/readers/open.ts'
 import { gatherColumn } from '../../src/table/gather.ts'
 import type { Column, Field, Snapshot } from '../../src/table/types.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 
 /** A folder that lasts as long as the test file. */
 export interface Scratch {
@@ -19,9 +19,8 @@ export interface Scratch {
   csv(content: string | Uint8Array, options?: Partial<OpenOptions>): Promise<Snapshot>
 }
 
-export function makeScratch(name: string): Scratch {
-  const folder = mkdtempSync(path.join(os.tmpdir(), `mlcheck-${name}-`))
-  after(() => rmSync(folder, { recursive: true }))
+export function makeScratch(): Scratch {
+  const folder = scratchFolder({ after })
   const write: Scratch['write'] = (file, content) => {
     const absolute = path.join(folder, file)
     mkdirSync(path.dirname(absolute), { recursive: true })

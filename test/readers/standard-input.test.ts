@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import type { Snapshot } from '../../src/table/types.ts'
 import { makeScratch, readValues, refusal } from './scratch.ts'
 
-const scratch = makeScratch('stdin')
+const scratch = makeScratch()
 
 function streamOf(bytes: Uint8Array, chunk = 7): Readable {
   const chunks: Uint8Array[] = []

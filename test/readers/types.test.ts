@@ -7,7 +7,7 @@ import { gatherColumn } from '../../src/table/gather.ts'
 import type { Snapshot } from '../../src/table/types.ts'
 import { fieldOf, makeScratch, readValues } from './scratch.ts'
 
-const scratch = makeScratch('types')
+const scratch = makeScratch()
 const PARQUET = path.join(import.meta.dirname, '../../fixtures/readers/parquet')
 
 function csvOf(cells: readonly string[]): string {

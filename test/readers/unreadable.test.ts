@@ -8,7 +8,7 @@ import { gradeReadingFindings } from '../../src/drift/reading-findings.ts'
 import { columnOf, settingsWith } from '../drift/draws.ts'
 import { makeScratch, refusal } from './scratch.ts'
 
-const scratch = makeScratch('unreadable')
+const scratch = makeScratch()
 const FIXTURES = path.join(import.meta.dirname, '../../fixtures/readers')
 
 function finding(code: Finding['code'], column?: string): Finding {

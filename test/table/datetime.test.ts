@@ -100,3 +100,34 @@ test('the answer for a text does not depend on what was read before', () => {
     answers,
   )
 })
+
+test('a part of a text reads like a text of its own', () => {
+  for (const text of [
+    '2026-11-24',
+    '2026-11-24T10:05',
+    '2026-11-24T10:05:30.25Z',
+    '2026-11-24T10',
+    '',
+  ]) {
+    const alone = datetimeReader()
+    const layout = alone.read(text)
+    for (const around of ['0', ':30', 'Z', '.5', '-']) {
+      const part = datetimeReader()
+      const bytes = Buffer.from(around + text + around)
+      const found = part.readBytes(bytes, around.length, around.length + text.length)
+      assert.deepEqual(
+        [found, part.value],
+        [layout, layout === undefined ? part.value : alone.value],
+      )
+    }
+  }
+})
+
+test('milliseconds that are printed are whole milliseconds', () => {
+  const own = datetimeReader()
+  for (let millisecond = 0; millisecond < 1000; millisecond++) {
+    const digits = String(millisecond).padStart(3, '0')
+    assert.equal(own.read(`1970-01-01T00:00:00.${digits}Z`), 'zoned')
+    assert.equal(own.value, millisecond)
+  }
+})

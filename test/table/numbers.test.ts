@@ -130,3 +130,43 @@ test('nothing else is a number', () => {
   ]
   for (const text of others) assert.equal(reader.read(text), 'none', JSON.stringify(text))
 })
+
+/** Digits as printed for doubles, and those of points half-way between two doubles, which are hard to round. */
+const longText = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  fc.tuple(digits(0, 15), digits(1, 19)).map(([whole, fraction]) => `${whole}.${fraction}`),
+  fc
+    .tuple(fc.bigInt({ min: 2n ** 52n, max: 2n ** 53n }), fc.integer({ min: 1, max: 11 }))
+    .map(([odd, power]) => {
+      const [scale, halves] = [10n ** BigInt(power), 2n * odd + 1n]
+      const scaled = (halves * scale) / 2n ** BigInt(power + 1)
+      const text = String(scaled).padStart(power + 1, '0')
+      return `${text.slice(0, -power)}.${text.slice(-power)}`
+    }),
+)
+
+test('sixteen to nineteen digits are rounded as Number() rounds them', () => {
+  fc.assert(
+    fc.property(longText, (text) => {
+      const kind = reader.read(text)
+      if (kind === 'integer' || kind === 'decimal') assert.equal(reader.value, Number(text), text)
+      else assert.ok(kind === 'code' || !Number.isFinite(Number(text)), text)
+    }),
+    { numRuns: 20_000 },
+  )
+})
+
+test('a part of a text reads like a text of its own', () => {
+  const own = numberReader()
+  fc.assert(
+    fc.property(decimalText, fc.constantFrom('', '9', '.', 'e5', '-'), (text, around) => {
+      const [kind, value, places] = reads(text)
+      const bytes = Buffer.from(around + text + around)
+      const part = own.readBytes(bytes, around.length, around.length + text.length)
+      assert.equal(part, kind)
+      if (part === 'integer' || part === 'decimal' || part === 'infinite') {
+        assert.deepEqual([own.value, own.digits], [value, places])
+      }
+    }),
+  )
+})
