@@ -27,12 +27,12 @@ if (values.from) {
 } else {
   const wanted = values.cells?.split(',')
   const cells: Cell[] = []
-  for (const [rows, replicates] of SIZES) {
+  for (const { reference, current, replicates, rows } of SIZES) {
     for (const scenario of SCENARIOS) {
-      const name = `${scenario.id}:${String(rows)}`
-      if (wanted !== undefined && !wanted.includes(name)) continue
-      const result = runCell(scenario, rows, rows, replicates, SEED)
-      const cell = { scenario: scenario.id, rows, ...result }
+      if (!rows.some((row) => row.scenario === scenario.id)) continue
+      if (wanted !== undefined && !wanted.includes(`${scenario.id}:${String(reference)}`)) continue
+      const result = runCell(scenario, reference, current, replicates, SEED)
+      const cell = { scenario: scenario.id, reference, current, ...result }
       console.log(JSON.stringify(cell))
       cells.push(cell)
     }

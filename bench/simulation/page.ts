@@ -1,24 +1,68 @@
 import type { Agreement } from './agreement.ts'
 import { agreement, DISAGREEMENT_LEVEL } from './agreement.ts'
 import type { PublishedCell } from './published.ts'
-import { PUBLISHED, PUBLISHED_REPLICATES } from './published.ts'
+import {
+  PUBLISHED,
+  PUBLISHED_REPLICATES,
+  PUBLISHED_UNEQUAL,
+  PUBLISHED_UNEQUAL_REPLICATES,
+} from './published.ts'
 import type { CellResult } from './run-cell.ts'
 import { SCENARIOS } from './scenarios.ts'
 
-/** Rows a side, and tables drawn for each change. */
-export const SIZES: readonly (readonly [rows: number, replicates: number])[] = [
-  [500, 2000],
-  [10_000, 400],
-]
-
-/** A cell of the table with its place in it. */
-export interface Cell extends CellResult {
-  readonly scenario: string
-  readonly rows: number
+/** Rows of the two sides, and how many tables are drawn for each change. */
+export interface Size {
+  readonly reference: number
+  readonly current: number
+  readonly replicates: number
+  readonly title: string
+  /** The changes that are simulated, with what the other simulation found. */
+  readonly rows: readonly {
+    readonly scenario: string
+    readonly cell: Partial<PublishedCell>
+    readonly countsFacts: boolean
+  }[]
+  readonly publishedReplicates: number
 }
 
-interface ComparedRate extends Agreement {
+const equalSize = (rows: number, replicates: number, place: 0 | 1): Size => ({
+  reference: rows,
+  current: rows,
+  replicates,
+  title: `${rows.toLocaleString('en-US')} rows a side`,
+  rows: PUBLISHED.map(({ scenario, cells, countsFacts }) => ({
+    scenario,
+    cell: cells[place],
+    countsFacts,
+  })),
+  publishedReplicates: PUBLISHED_REPLICATES[place],
+})
+
+/** The tables of the page. */
+export const SIZES: readonly Size[] = [
+  equalSize(500, 2000, 0),
+  equalSize(10_000, 400, 1),
+  {
+    reference: 20_000,
+    current: 1000,
+    replicates: 400,
+    title: '20,000 reference rows, 1,000 current rows',
+    rows: PUBLISHED_UNEQUAL,
+    publishedReplicates: PUBLISHED_UNEQUAL_REPLICATES,
+  },
+]
+
+/** A cell of a table with its place in it: the change, and the rows of the two sides. */
+export interface Cell extends CellResult {
+  readonly scenario: string
+  readonly reference: number
+  readonly current: number
+}
+
+interface ComparedRate {
   readonly text: string
+  /** `undefined` where the other simulation does not say. */
+  readonly agreement: Agreement | undefined
 }
 
 interface ComparedRow {
@@ -26,7 +70,7 @@ interface ComparedRow {
   readonly rates: readonly ComparedRate[]
 }
 
-/** The page with the table, and how many of its rates disagree with the published ones. */
+/** The page with the tables, and how many of their rates disagree with the published ones. */
 export interface Page {
   readonly text: string
   readonly disagreements: number
@@ -35,21 +79,23 @@ export interface Page {
 /**
  * Sets the simulated rates against the published ones.
  *
- * @param cells - Every cell of the table.
+ * @param cells - Every cell of the tables.
  * @param seed - The seed they were drawn with.
  * @throws Error when a cell is missing.
  */
 export function pageOf(cells: readonly Cell[], seed: number): Page {
-  const tables = SIZES.map(([rows], size) => compareSize(cells, rows, size))
-  const all = tables.flatMap((rows) => rows.flatMap(({ rates }) => rates))
+  const tables = SIZES.map((size) => ({ size, rows: compareSize(cells, size) }))
+  const all = tables
+    .flatMap(({ rows }) => rows.flatMap(({ rates }) => rates))
+    .flatMap(({ agreement: compared }) => (compared === undefined ? [] : [compared]))
   const disagreements = all.filter(({ agrees }) => !agrees).length
   const smallest = Math.min(...all.map(({ pValue }) => pValue))
-  const sections = SIZES.flatMap(([rows, replicates], size) => [
-    `## ${rows.toLocaleString('en-US')} rows a side, ${String(replicates)} tables a line`,
+  const sections = tables.flatMap(({ size, rows }) => [
+    `## ${size.title}, ${String(size.replicates)} tables a line`,
     '',
     '| change of the current side | fail | warn or fail | notice or more |',
     '| --- | --- | --- | --- |',
-    ...(tables[size] ?? []).map(
+    ...rows.map(
       ({ title, rates }) => `| ${title} | ${rates.map(({ text }) => text).join(' | ')} |`,
     ),
     '',
@@ -62,18 +108,21 @@ export function pageOf(cells: readonly Cell[], seed: number): Page {
   return { text, disagreements }
 }
 
-function compareSize(cells: readonly Cell[], rows: number, size: number): readonly ComparedRow[] {
-  return PUBLISHED.map(({ scenario, cells: published, countsFacts }) => {
-    const cell = cells.find((each) => each.scenario === scenario && each.rows === rows)
+function compareSize(cells: readonly Cell[], size: Size): readonly ComparedRow[] {
+  return size.rows.map(({ scenario, cell: published, countsFacts }) => {
+    const cell = cells.find(
+      (each) =>
+        each.scenario === scenario &&
+        each.reference === size.reference &&
+        each.current === size.current,
+    )
     const title = SCENARIOS.find(({ id }) => id === scenario)?.title
-    const expected = published[size]
-    if (cell === undefined || title === undefined || expected === undefined) {
-      throw new Error(`no result for ${scenario}:${String(rows)}`)
+    if (cell === undefined || title === undefined) {
+      throw new Error(`no result for ${scenario}:${String(size.reference)}`)
     }
     const counts = countsOf(cell, countsFacts)
-    const of = PUBLISHED_REPLICATES[size] as number
     const compare = (name: keyof PublishedCell): ComparedRate =>
-      compareRate(counts[name], cell.replicates, expected[name], of)
+      compareRate(counts[name], cell.replicates, published[name], size.publishedReplicates)
     return {
       title: countsFacts ? `${title} (a)` : title,
       rates: [compare('fail'), compare('warnOrFail'), compare('noticeOrMore')],
@@ -94,17 +143,18 @@ export function countsOf(
 function compareRate(
   count: number,
   replicates: number,
-  published: string,
+  published: string | undefined,
   publishedReplicates: number,
 ): ComparedRate {
-  const compared = agreement(count, replicates, published, publishedReplicates)
   const share = count / replicates
   const error = Math.sqrt((share * (1 - share)) / replicates)
   const own = `${share.toFixed(3)} ± ${error.toFixed(3)}`
+  if (published === undefined) return { text: own, agreement: undefined }
+  const compared = agreement(count, replicates, published, publishedReplicates)
   const text = `${own} (${published})`
   return {
-    ...compared,
     text: compared.agrees ? text : `**${text}, p ${compared.pValue.toExponential(1)}**`,
+    agreement: compared,
   }
 }
 
@@ -121,9 +171,9 @@ function introduction(seed: number): readonly string[] {
     'is the share of tables with at least one failing column, and so on. Too few rows for a pass are not an alarm.',
     '',
     'Each rate stands with its Monte Carlo standard error, and in parentheses the rate of an independent simulation of',
-    'the same design (other random numbers, other language, equally many tables, so an equally large error). Two rates',
-    `disagree when Fisher's exact test of the two counts gives p < ${String(DISAGREEMENT_LEVEL)}: this takes the error of both sides into account,`,
-    'and the rounding of the printed rate by at most half a unit of its last digit.',
+    'the same design where it says one (other random numbers, other language, equally many tables, so an equally large',
+    `error). Two rates disagree when Fisher's exact test of the two counts gives p < ${String(DISAGREEMENT_LEVEL)}: this takes the error of both`,
+    'sides into account, and the rounding of the printed rate by at most half a unit of its last digit.',
     '',
   ]
 }

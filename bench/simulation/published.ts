@@ -10,6 +10,7 @@ export interface PublishedCell {
   readonly noticeOrMore: string
 }
 
+/** The lines of a table of the page. */
 export interface PublishedRow {
   readonly scenario: string
   /** Rates per size: 500 and 10,000 rows. */
@@ -50,3 +51,19 @@ export const PUBLISHED: readonly PublishedRow[] = [
   row('missing-1', cell('.65'), cell('1.0')),
   row('missing-20', cell('1.0'), cell('1.0')),
 ]
+
+/** What that simulation found for 20,000 reference rows and 1000 current ones, where it says so. */
+export const PUBLISHED_UNEQUAL: readonly {
+  readonly scenario: string
+  readonly cell: Partial<PublishedCell>
+  readonly countsFacts: boolean
+}[] = [
+  { scenario: 'none', cell: { fail: '0', warnOrFail: '.003' }, countsFacts: false },
+  { scenario: 'mean-1', cell: { warnOrFail: '.14', noticeOrMore: '.14' }, countsFacts: false },
+  { scenario: 'unit-1', cell: { fail: '.76', warnOrFail: '1.0' }, countsFacts: true },
+  { scenario: 'category', cell: { fail: '1.0' }, countsFacts: true },
+  { scenario: 'missing-1', cell: { fail: '1.0' }, countsFacts: false },
+]
+
+/** Tables behind each of those rates. */
+export const PUBLISHED_UNEQUAL_REPLICATES = 400

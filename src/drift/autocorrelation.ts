@@ -5,6 +5,13 @@ const SORTED_REVERSALS = 0.01
 /** Fewer different values than this cannot show in which order rows stand. */
 const ENOUGH_VALUES = 10
 
+/**
+ * So far apart, rows of a sorted file are still alike, and what is dependent in time hardly is; in a
+ * short file this share of it, over which a column that goes with the sorted one changes little.
+ */
+const DISTANT_ROWS = 50
+const DISTANT_SHARE = 0.025
+
 /** What the order of rows in a file says through one column. */
 export interface OrderTrace {
   /** Lag-1 autocorrelation of the ranks' signs around the median; `null` where not defined. */
@@ -12,10 +19,16 @@ export interface OrderTrace {
   /** Whether the file is ordered by this column, which correlates neighbours without any time. */
   readonly isSorted: boolean
   readonly values: number
+  /**
+   * The same over the distance at which a file that is sorted by another column changes little;
+   * `null` as well where neighbours do not resemble each other.
+   */
+  readonly distant: number | null
 }
 
 /**
- * How much neighbouring rows of a file resemble each other in one column.
+ * How much neighbouring rows of a file resemble each other in one column, and rows 50 apart (in a
+ * short file fewer).
  *
  * @param column - All rows, in file order.
  * @returns The lag-1 autocorrelation of "above the median or not", which neither outliers nor heavy
@@ -25,33 +38,39 @@ export interface OrderTrace {
  */
 export function traceOrder(column: Column, sorted?: Float64Array): OrderTrace {
   if (column.kind === 'coded') {
-    return { lag1: null, isSorted: isGrouped(column.codes), values: column.codes.length }
+    const isSorted = isGrouped(column.codes)
+    return { lag1: null, isSorted, values: column.codes.length, distant: null }
   }
   const { values } = column
   const ordered = sorted ?? values.slice().sort()
+  const lag1 = signAutocorrelation(values, ordered, 1)
+  const far = Math.max(2, Math.min(DISTANT_ROWS, Math.floor(DISTANT_SHARE * values.length)))
   return {
-    lag1: signAutocorrelation(values, ordered),
+    lag1,
+    distant: lag1 === null || lag1 <= 0 ? null : signAutocorrelation(values, ordered, far),
     isSorted: isMonotone(values),
     values: values.length,
   }
 }
 
-function signAutocorrelation(values: Float64Array, sorted: Float64Array): number | null {
+function signAutocorrelation(
+  values: Float64Array,
+  sorted: Float64Array,
+  lag: number,
+): number | null {
   const n = values.length
-  if (n < ENOUGH_VALUES) return null
+  if (n < ENOUGH_VALUES || n < 2 * lag) return null
   const median = sorted[n >>> 1] as number
   let above = 0
   let together = 0
-  let previous = 0
   for (let i = 0; i < n; i++) {
     const isAbove = (values[i] as number) >= median ? 1 : 0
     above += isAbove
-    together += previous & isAbove
-    previous = isAbove
+    if (i >= lag) together += (values[i - lag] as number) >= median ? isAbove : 0
   }
   const p = above / n
   const variance = p * (1 - p)
-  return variance === 0 ? null : (together / (n - 1) - p * p) / variance
+  return variance === 0 ? null : (together / (n - lag) - p * p) / variance
 }
 
 function isMonotone(values: Float64Array): boolean {

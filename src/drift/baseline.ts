@@ -21,6 +21,10 @@ export interface Baseline {
   readonly columns: readonly BaselineColumn[]
 }
 
+/**
+ * What is recorded of one column: its counts always, `numeric` or `categories` where it has values
+ * that are compared, neither for an identifier.
+ */
 export interface BaselineColumn {
   readonly name: string
   readonly type: LogicalType
@@ -34,6 +38,7 @@ export interface BaselineColumn {
   readonly categories?: BaselineCategories
 }
 
+/** The distribution of the valid values of a column, infinite ones included; `values` or `grid`. */
 export interface BaselineNumbers {
   readonly negativeInfinity: number
   readonly positiveInfinity: number
@@ -52,6 +57,7 @@ export interface BaselineNumbers {
   readonly grid?: QuantileGrid
 }
 
+/** The distribution of the valid labels of a column, the most frequent first, then by code units. */
 export interface BaselineCategories {
   /** The most frequent values. */
   readonly counts: readonly (readonly [value: string, count: number])[]

@@ -11,11 +11,12 @@ import type { DecideOptions, RuleVerdict } from './rules/rule.ts'
 import type { DriftSettings } from './settings.ts'
 
 const AUTO_SPLITS = 200
-const LEAST_AUTO_SPLITS = 20
-/** Values that `auto` may deal out whatever the size of the comparison; about a tenth of a second. */
-const FREE_VALUES = 5e5
+/** Without an alarm in 59 splits the bound of the alarm rate is below the usable one of 5 %. */
+const LEAST_AUTO_SPLITS = 60
+/** Values that `auto` may deal out whatever the size of the comparison; some hundredths of a second. */
+const FREE_VALUES = 3e5
 /** Rows below which halves would be too small to be worth a split. */
-const LEAST_ROWS = 1000
+const LEAST_ROWS = 500
 /** More alarms than this share, without any drift, make the rule useless on this reference. */
 const USABLE_SHARE = 0.05
 /** The one-sided error probability of the reported bound, and of calling windows too many. */
@@ -34,8 +35,8 @@ export interface CalibrationPlan extends SplitScheme {
  * @param rows - Rows of the reference.
  * @param columns - Columns that are judged.
  * @param values - Values of the whole comparison, both sides: `auto` deals out no more than half as
- * many, or half a million, so that the self-check costs less than the comparison.
- * @param settings - `calibrate` fixes the number of splits; `auto` takes up to 200.
+ * many, or three hundred thousand, so that the self-check costs less than the comparison.
+ * @param settings - `calibrate` fixes the number of splits; `auto` takes 60 to 200.
  * @param random - Seeded.
  * @returns Splits into halves of equal size, of a random part of the rows where there are too many;
  * the words tell the size. `null` when calibration is off or a half would be empty.
@@ -69,22 +70,27 @@ export function planIndependentSplits(
 
 /** Numbers `used` rows drawn without replacement, in their order; the others belong to none. */
 function chooseRows(rows: number, used: number, random: Random): Uint32Array {
-  const isChosen = new Uint8Array(rows)
-  // Floyd's algorithm needs one number per drawn row, however many there are.
-  for (let last = rows - used; last < rows; last++) {
-    const row = random.integer(last + 1)
-    isChosen[isChosen[row] === 1 ? last : row] = 1
-  }
+  const isChosen = drawn(rows, used, random)
   const unitOfRow = new Uint32Array(rows).fill(NO_UNIT)
   let unit = 0
   for (let row = 0; row < rows; row++) if (isChosen[row] === 1) unitOfRow[row] = unit++
   return unitOfRow
 }
 
+/** Puts a random half of the units on the current side; the odd one as well. */
 function halves(units: number, random: Random): Uint8Array {
-  const side = new Uint8Array(units).fill(1, Math.floor(units / 2))
-  random.shuffle(side)
-  return side
+  return drawn(units, Math.ceil(units / 2), random)
+}
+
+/** 1 for each of `size` elements drawn without replacement, 0 for the others. */
+function drawn(from: number, size: number, random: Random): Uint8Array {
+  const isDrawn = new Uint8Array(from)
+  // Floyd's algorithm needs one number per drawn element, however many there are.
+  for (let last = from - size; last < from; last++) {
+    const element = random.integer(last + 1)
+    isDrawn[isDrawn[element] === 1 ? last : element] = 1
+  }
+  return isDrawn
 }
 
 /**

@@ -9,13 +9,15 @@ import type { Dependence } from './dependence/dependence.ts'
 import type { Distances } from './describe/distances.ts'
 import { distancesOf } from './describe/distances.ts'
 import { countInBins, histogramEdges, histogramOf } from './describe/histogram.ts'
-import { summarise } from './describe/summary.ts'
+import { countDistinctSorted, summarise } from './describe/summary.ts'
+import { observeIdentifier } from './identifiers.ts'
 import { onlyIn } from './keys/novel.ts'
 import { countOutside } from './keys/tail.ts'
 import { observeTimes } from './observe-times.ts'
 import { observeColumn } from './observations.ts'
 import type { ColumnPlan, Obstacle } from './plan.ts'
-import { harmonisePrecision } from './precision.ts'
+import type { HarmonisedPair } from './precision.ts'
+import { harmonisePrecision, harmoniseRecorded } from './precision.ts'
 import type { LoadedReference, ReferenceSide } from './reference-side.ts'
 import type { RuleRun } from './rules/rule.ts'
 import type { CodedSample, NumericSample, Sample } from './sample.ts'
@@ -41,7 +43,9 @@ export interface ColumnDraft {
   readonly histogram: Histogram | null
 }
 
-interface Stage {
+/** What takes part in a comparison of columns one after the other. */
+export interface Stage {
+  /** The deciding rule first. */
   readonly runs: readonly RuleRun[]
   readonly dependence: Dependence
   readonly watch: { readonly reference: SideWatch; readonly current: SideWatch }
@@ -72,6 +76,10 @@ export async function compareColumn(
       grade('COLUMN_UNREADABLE', 'inconclusive', { reason: error.message }),
     ])
   }
+  if (loaded.kind === 'recorded' && !loaded.holdsValues && plan.view !== 'presence') {
+    const reason = 'the baseline recorded it as an identifier, without its values'
+    return notCompared(plan, [grade('COLUMN_UNREADABLE', 'inconclusive', { reason })])
+  }
   return loaded.kind === 'rows'
     ? compareRows(plan, loaded.column, column, stage)
     : compareRecorded(plan, loaded, column, stage)
@@ -79,36 +87,32 @@ export async function compareColumn(
 
 function compareRows(
   plan: ColumnPlan,
-  before: Column,
-  now: Column,
+  a: Column,
+  b: Column,
   { runs, dependence, watch }: Stage,
 ): ColumnDraft {
-  const precise = harmonised(plan, before, now)
-  const columns = {
-    reference: viewColumn(precise.reference, plan.view),
-    current: viewColumn(precise.current, plan.view),
-  }
-  const reference = sampleOf(columns.reference)
-  const current = sampleOf(columns.current)
-  const comparison = compareSamples(plan, reference, current)
-  const summaries = {
-    reference: summarise(reference, plan.view),
-    current: summarise(current, plan.view),
-  }
+  const precise = harmonised(plan, a, b)
+  const reference = sideOf(plan, a, precise.reference)
+  const current = sideOf(plan, b, precise.current)
+  const comparison = compareSamples(plan, reference.compared, current.compared, {
+    currentAsRead: current.asRead,
+  })
   if (plan.role !== 'time' && plan.role !== 'group') {
-    watch.reference.add(plan, columns.reference, reference, summaries.reference.distinct ?? 0)
-    watch.current.add(plan, columns.current, current, summaries.current.distinct ?? 0)
-    dependence.add(plan, columns.reference, columns.current)
+    watch.reference.add(plan, reference, reference.compared, reference.distinct)
+    watch.current.add(plan, current, current.compared, current.distinct)
+    dependence.add(plan, reference.viewed, current.viewed)
   }
   for (const run of runs) run.measure(comparison)
   return {
-    ...described(plan, comparison, reference, current),
-    ...summaries,
+    ...described(plan, comparison, reference.asRead, current.asRead),
+    reference: reference.summary,
+    current: current.summary,
     findings: [
       ...precise.findings,
-      ...observeColumn(plan, reference, current),
-      ...timeFindings(plan, reference, current),
-      ...declarationFindings(plan, reference),
+      ...observeColumn(plan, reference.asRead, current.asRead),
+      ...observeIdentifier(plan, reference.summary, current.summary),
+      ...timeFindings(plan, reference.asRead, current.asRead),
+      ...declarationFindings(plan, reference.asRead),
     ],
   }
 }
@@ -119,42 +123,83 @@ function compareRecorded(
   column: Column,
   { runs, watch }: Stage,
 ): ColumnDraft {
-  const viewed = viewColumn(column, plan.view)
-  const current = sampleOf(viewed)
-  const comparison = compareSamples(plan, loaded.sample, current)
-  const summary = summarise(current, plan.view)
+  const precise = harmonisedRecorded(plan, loaded.sample, column)
+  const reference = precise.reference
+  const current = sideOf(plan, column, precise.current)
+  const comparison = compareSamples(plan, reference, current.compared, {
+    currentAsRead: current.asRead,
+  })
   if (plan.role !== 'time' && plan.role !== 'group') {
-    watch.current.add(plan, viewed, current, summary.distinct ?? 0)
+    watch.current.add(plan, current, current.compared, current.distinct)
   }
   for (const run of runs) run.measure(comparison)
   const { histogram } = loaded
   return {
-    ...described(plan, comparison, loaded.sample, current),
+    ...described(plan, comparison, loaded.sample, current.asRead),
     reference: loaded.summary,
-    current: summary,
+    current: current.summary,
     distances: distancesOf(comparison, loaded.deciles),
     histogram:
-      histogram === undefined || current.kind !== 'numeric'
+      histogram === undefined || current.asRead.kind !== 'numeric'
         ? null
         : {
             edges: histogram.edges,
             reference: histogram.counts,
-            current: countInBins(finiteValues(current), histogram.edges),
+            current: countInBins(finiteValues(current.asRead), histogram.edges),
           },
-    findings: observeColumn(plan, loaded.sample, current),
+    findings: [
+      ...precise.findings,
+      ...observeColumn(plan, loaded.sample, current.asRead),
+      ...observeIdentifier(plan, loaded.summary, current.summary),
+      ...timeFindings(plan, loaded.sample, current.asRead),
+    ],
   }
 }
 
-function harmonised(
-  plan: ColumnPlan,
-  reference: Column,
-  current: Column,
-): { reference: Column; current: Column; findings: readonly GradedFinding[] } {
+/** One side of a column: as it was read, and at the precision at which the sides are compared. */
+interface RowsSide {
+  readonly own: Column
+  readonly viewed: Column
+  readonly compared: NumericSample | CodedSample
+  /** Different values among the compared ones. */
+  readonly distinct: number
+  readonly asRead: NumericSample | CodedSample
+  /** Of the values as they were read. */
+  readonly summary: ColumnSummary
+}
+
+function sideOf(plan: ColumnPlan, read: Column, own: Column): RowsSide {
+  const viewed = viewColumn(own, plan.view)
+  const compared = sampleOf(viewed)
+  const asRead = own === read ? compared : sampleOf(viewColumn(read, plan.view))
+  const summary = summarise(asRead, plan.view)
+  const distinct =
+    asRead !== compared && compared.kind === 'numeric'
+      ? countDistinctSorted(compared.sorted)
+      : (summary.distinct ?? 0)
+  return { own, viewed, compared, distinct, asRead, summary }
+}
+
+function harmonised(plan: ColumnPlan, reference: Column, current: Column): HarmonisedPair<Column> {
   if (plan.view !== 'values' || plan.reference === null || plan.current === null) {
     return { reference, current, findings: [] }
   }
   return harmonisePrecision(
     { column: reference, field: plan.reference },
+    { column: current, field: plan.current },
+  )
+}
+
+function harmonisedRecorded(
+  plan: ColumnPlan,
+  reference: Sample,
+  current: Column,
+): HarmonisedPair<Sample> {
+  if (plan.view !== 'values' || plan.reference === null || plan.current === null) {
+    return { reference, current, findings: [] }
+  }
+  return harmoniseRecorded(
+    { sample: reference, field: plan.reference },
     { column: current, field: plan.current },
   )
 }
@@ -204,7 +249,7 @@ function timeFindings(
   current: Sample,
 ): readonly GradedFinding[] {
   if (plan.view !== 'time') return []
-  return reference.kind === 'numeric' && current.kind === 'numeric'
+  return current.kind === 'numeric' && reference.kind !== 'coded'
     ? observeTimes(reference, current)
     : []
 }

@@ -6,12 +6,15 @@ import type { Snapshot } from '../table/types.ts'
 import { baselineSide } from './baseline/baseline-side.ts'
 import type { Baseline } from './baseline.ts'
 import { isBaseline } from './baseline.ts'
+import type { Stage } from './compare-column.ts'
 import { compareColumn } from './compare-column.ts'
 import { startDependence } from './dependence/dependence.ts'
 import { finishColumn } from './finish-column.ts'
 import { planColumns } from './plan.ts'
 import { gradeReadingFindings } from './reading-findings.ts'
+import type { ReferenceSide } from './reference-side.ts'
 import { snapshotSide } from './reference-side.ts'
+import { repeatChange, rowCounts } from './repeated-rows.ts'
 import { findRule } from './rules/registry.ts'
 import type { Rule, RuleRun } from './rules/rule.ts'
 import type { DriftSettings } from './settings.ts'
@@ -34,7 +37,9 @@ export interface DriftComparison {
   readonly parameters: Readonly<Record<string, JsonValue>>
 }
 
+/** How a caller watches a comparison and ends it. */
 export interface CompareHooks {
+  /** Called after each column: compared ones, all of them, the name of the last. */
   onProgress?(done: number, total: number, label: string): void
   readonly signal?: AbortSignal
 }
@@ -101,11 +106,9 @@ export async function compareSnapshots(
     ),
     findings: [
       ...(noticed.get(null) ?? []),
+      ...rowFindings(side, current, watch, dependence.isDependent),
       ...verdict.findings,
       ...dependent.findings,
-      ...(dependence.isDependent
-        ? []
-        : [...watch.reference.findings(), ...watch.current.findings()]),
     ],
     calibration: dependent.calibration,
     alternatives: alternatives.map((other, i) => ({
@@ -120,6 +123,26 @@ export async function compareSnapshots(
 function requireRows(what: string, path: string, rows: number): void {
   if (rows > 0) return
   throw new NothingCheckedError(`${what} has no rows`, { location: { path } })
+}
+
+/** The sizes always; how rows depend on each other unless the user has said it. */
+function rowFindings(
+  side: ReferenceSide,
+  current: Snapshot,
+  watch: Stage['watch'],
+  isDependent: boolean,
+): readonly GradedFinding[] {
+  const before = side.hasRows ? watch.reference.repeats() : null
+  const now = watch.current.repeats()
+  const sizes = rowCounts(
+    { rows: side.rowCount, repeats: before },
+    { rows: current.rowCount, repeats: now },
+  )
+  if (isDependent) return [sizes]
+  const observed = [...watch.reference.findings(), ...watch.current.findings()]
+  const isSaid = observed.some(({ code }) => code === 'DUPLICATE_ROWS')
+  const change = isSaid || before === null || now === null ? [] : repeatChange(before, now)
+  return [sizes, ...observed, ...change]
 }
 
 function parametersOf(settings: DriftSettings): Record<string, JsonValue> {

@@ -1,4 +1,8 @@
-import type { KolmogorovSmirnovResult } from '../stats/two-sample/kolmogorov-smirnov.ts'
+import { reaches } from '../core/threshold.ts'
+import type {
+  KolmogorovSmirnovOptions,
+  KolmogorovSmirnovResult,
+} from '../stats/two-sample/kolmogorov-smirnov.ts'
 import { kolmogorovSmirnov } from '../stats/two-sample/kolmogorov-smirnov.ts'
 import type { ColumnPlan } from './plan.ts'
 import type { Sample } from './sample.ts'
@@ -9,21 +13,37 @@ import type { Sample } from './sample.ts'
  */
 const CELL_BUDGET = 3e7
 
-/** What the rules judge: the two sides of one column and how they are to be read. */
-export interface ColumnComparison extends Pick<
-  ColumnPlan,
-  'name' | 'role' | 'type' | 'view' | 'thresholds' | 'range' | 'values'
-> {
-  readonly reference: Sample
-  readonly current: Sample
-  /** The Kolmogorov-Smirnov test of two numeric samples; computed at most once. */
-  kolmogorovSmirnov(): KolmogorovSmirnovResult
-}
-
+/** What is known of a column besides its two samples. */
 export type ComparisonSubject = Pick<
   ColumnPlan,
   'name' | 'role' | 'type' | 'view' | 'thresholds' | 'range' | 'values'
 >
+
+/** What the rules judge: the two sides of one column and how they are to be read. */
+export interface ColumnComparison extends ComparisonSubject {
+  readonly reference: Sample
+  readonly current: Sample
+  /** The current side as it was read: declarations are checked on it, not on rounded values. */
+  readonly currentAsRead: Sample
+  /**
+   * The Kolmogorov-Smirnov test of two numeric samples; computed at most once.
+   *
+   * @throws TypeError when a sample is not numeric.
+   */
+  kolmogorovSmirnov(): KolmogorovSmirnovResult
+  /** Its statistic D alone, which costs less than its p-value; throws as the test does. */
+  largestGap(): Pick<KolmogorovSmirnovResult, 'statistic' | 'reason'>
+}
+
+/** What the p-value of the Kolmogorov-Smirnov test may cost, and what was read. */
+export interface ComparisonOptions {
+  /** The current side before both sides were brought to one precision; `current` unless given. */
+  readonly currentAsRead?: Sample
+  /** Lattice cells of an exact p-value. */
+  readonly cellBudget?: number
+  /** Below this D, where nothing depends on the p-value, the slightly larger limit is enough. */
+  readonly exactFrom?: number
+}
 
 /**
  * Binds two samples of one column together for the rules.
@@ -31,15 +51,25 @@ export type ComparisonSubject = Pick<
  * @param subject - Name, role, type, thresholds and declared values of the column.
  * @param reference - Its reference side; values or what a baseline knows of them.
  * @param current - Its current side; values.
- * @param cellBudget - Lattice cells that an exact p-value may cost.
+ * @param options - Where the exact p-value is worth its price; by default wherever it costs up to 40
+ * ms. The current side as it was read, where both sides were rounded.
  */
 export function compareSamples(
   subject: ComparisonSubject,
   reference: Sample,
   current: Sample,
-  cellBudget = CELL_BUDGET,
+  { cellBudget = CELL_BUDGET, exactFrom = 0, currentAsRead = current }: ComparisonOptions = {},
 ): ColumnComparison {
-  let test: KolmogorovSmirnovResult | undefined
+  let exact: KolmogorovSmirnovResult | undefined
+  let limit: KolmogorovSmirnovResult | undefined
+  const testWith = (options: KolmogorovSmirnovOptions): KolmogorovSmirnovResult => {
+    if (reference.kind !== 'numeric' || current.kind !== 'numeric') {
+      throw new TypeError(`column "${subject.name}" has no two numeric samples`)
+    }
+    return kolmogorovSmirnov(reference.sorted, current.sorted, options)
+  }
+  const largestGap = (): KolmogorovSmirnovResult =>
+    exact ?? (limit ??= testWith({ method: 'asymptotic' }))
   return {
     name: subject.name,
     role: subject.role,
@@ -50,12 +80,15 @@ export function compareSamples(
     ...(subject.values === undefined ? {} : { values: subject.values }),
     reference,
     current,
+    currentAsRead,
     kolmogorovSmirnov: () => {
-      if (reference.kind !== 'numeric' || current.kind !== 'numeric') {
-        throw new TypeError(`column "${subject.name}" has no two numeric samples`)
+      if (exactFrom > 0 && exact === undefined) {
+        const { statistic } = largestGap()
+        if (statistic !== null && !reaches(statistic, exactFrom)) return largestGap()
       }
-      test ??= kolmogorovSmirnov(reference.sorted, current.sorted, { cellBudget })
-      return test
+      exact ??= testWith({ cellBudget })
+      return exact
     },
+    largestGap,
   }
 }

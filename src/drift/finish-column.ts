@@ -21,7 +21,8 @@ export function finishColumn(
   noticed: readonly GradedFinding[],
 ): ComparedColumn {
   const { plan } = draft
-  const own = [...draft.findings, ...(verdict?.findings ?? [])]
+  const judged = verdict?.findings ?? []
+  const own = [...draft.findings.filter((finding) => !isJudged(finding, judged)), ...judged]
   const said = new Set(own.map(({ code }) => code))
   const added = plan.role === 'ignore' ? [] : noticed.filter(({ code }) => !said.has(code))
   const findings = [...added, ...own].map((finding) => ({
@@ -47,6 +48,17 @@ export function finishColumn(
     ]),
     findings,
   }
+}
+
+/** The key `novel` warns or fails for the same rows that unseen values would warn about. */
+function isJudged({ code }: GradedFinding, judged: readonly GradedFinding[]): boolean {
+  return (
+    code === 'UNSEEN_VALUES' &&
+    judged.some(
+      (other) =>
+        other.code === 'NOVEL_VALUES' && (other.severity === 'warn' || other.severity === 'fail'),
+    )
+  )
 }
 
 /** A notice does not change an outcome. */

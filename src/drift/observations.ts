@@ -1,6 +1,10 @@
+import type { JsonValue } from '../core/evidence.ts'
 import type { FindingCode, GradedFinding, Severity } from '../core/finding.ts'
 import { isSignificant, reaches } from '../core/threshold.ts'
-import { unseenIn } from './keys/novel.ts'
+import { novelCategory } from '../stats/two-sample/novel-category.ts'
+import { writeNumber } from './baseline/extended-number.ts'
+import { isoTime } from './describe/summary.ts'
+import { onlyIn, unseenIn } from './keys/novel.ts'
 import type { ColumnPlan } from './plan.ts'
 import { kindOf } from './plan.ts'
 import type { NumericSample, Sample } from './sample.ts'
@@ -11,6 +15,8 @@ const UNIT_FACTOR = 20
 /** Unseen values in this share of rows warn at the unadjusted level below. */
 const UNSEEN_SHARE = 0.005
 const UNADJUSTED_LEVEL = 0.01
+/** A sparse column may be empty by chance; below this probability it was emptied. */
+const CHANCE_OF_NONE = 1e-4
 
 /**
  * What can be said of a column without inference over the run: a changed type, a side without
@@ -29,9 +35,7 @@ export function observeColumn(
   const empty = emptySide(reference, current)
   if (empty !== undefined) return [...typeChange(plan, current), empty]
   const findings = [...typeChange(plan, current)]
-  if (plan.view === 'values' || plan.view === 'lengths' || plan.view === 'categories') {
-    findings.push(...becameConstant(reference, current))
-  }
+  if (plan.view !== 'presence') findings.push(...becameConstant(plan, reference, current))
   if (plan.view === 'values') findings.push(...suspectedUnitChange(plan, reference, current))
   if (plan.view === 'categories') findings.push(...unseenCategories(plan, reference, current))
   return findings
@@ -42,9 +46,20 @@ function emptySide(reference: Sample, current: Sample): GradedFinding | undefine
   const m = validCount(current)
   const rows = { reference: reference.rows, current: current.rows }
   if (n === 0 && m === 0) return grade('EMPTY_ON_BOTH_SIDES', 'notice', rows)
-  if (m === 0) return grade('ALL_MISSING', 'fail', { ...rows, valid: n })
-  if (n === 0) return grade('REFERENCE_ALL_MISSING', 'warn', { ...rows, valid: m })
-  return undefined
+  if (n === 0) return grade('REFERENCE_ALL_MISSING', 'inconclusive', { ...rows, valid: m })
+  if (m > 0) return undefined
+  const chance = chanceOfNone(n, reference.rows, current.rows)
+  return isSignificant(chance, CHANCE_OF_NONE)
+    ? grade('ALL_MISSING', 'fail', { ...rows, valid: n })
+    : grade('TOO_FEW_VALUES', 'inconclusive', { ...rows, valid: n, chance })
+}
+
+/**
+ * The probability that none of the values of both sides falls on the current one, if they are
+ * spread over the rows by chance (hypergeometric). Complexity: O(values), ending early.
+ */
+function chanceOfNone(values: number, referenceRows: number, currentRows: number): number {
+  return currentRows === 0 ? 1 : novelCategory(values, currentRows, referenceRows)
 }
 
 function typeChange({ reference, current }: ColumnPlan, sample: Sample): readonly GradedFinding[] {
@@ -63,14 +78,24 @@ function isWhole(sample: Sample): boolean {
 }
 
 /** Warns when chance would leave a single value with a probability below the unadjusted level. */
-function becameConstant(reference: Sample, current: Sample): readonly GradedFinding[] {
+function becameConstant(
+  plan: ColumnPlan,
+  reference: Sample,
+  current: Sample,
+): readonly GradedFinding[] {
   const only = onlyValue(current)
   if (only === undefined) return []
   const share = shareOf(reference, only)
   if (share === undefined || share >= 1) return []
   const chance = share ** validCount(current)
   if (!isSignificant(chance, UNADJUSTED_LEVEL)) return []
-  return [grade('BECAME_CONSTANT', 'warn', { value: only, referenceShare: share })]
+  const value = shownValue(only, plan)
+  return [grade('BECAME_CONSTANT', 'warn', { value, referenceShare: share })]
+}
+
+function shownValue(value: string | number, { view }: ColumnPlan): JsonValue {
+  if (typeof value === 'string') return value
+  return view === 'time' ? isoTime(value) : writeNumber(value)
 }
 
 function onlyValue(sample: Sample): string | number | undefined {
@@ -135,8 +160,10 @@ function unseenCategories(
   if (reference.rest !== undefined || unseen.rows === 0) return []
   const share = Math.max(0, unseen.rows - unseen.expected) / validCount(current)
   if (!reaches(share, UNSEEN_SHARE) || !isSignificant(unseen.pValue, UNADJUSTED_LEVEL)) return []
-  const values = unseen.values.slice(0, 5).map(({ value }) => value)
-  const args = { rows: unseen.rows, share, distinct: unseen.values.length, values }
+  const values = onlyIn(current, reference)
+    .slice(0, 5)
+    .map(({ value }) => value)
+  const args = { rows: unseen.rows, share, distinct: unseen.distinct, values }
   return [grade('UNSEEN_VALUES', 'warn', args)]
 }
 

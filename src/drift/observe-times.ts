@@ -1,7 +1,7 @@
 import type { FindingCode, GradedFinding, Severity } from '../core/finding.ts'
 import { reaches } from '../core/threshold.ts'
 import { isoTime } from './describe/summary.ts'
-import type { NumericSample } from './sample.ts'
+import type { EnvelopeSample, NumericSample } from './sample.ts'
 import { finiteValues } from './sample.ts'
 
 const DAY = 86_400_000
@@ -14,21 +14,23 @@ const LEAST_MARGIN = 366 * DAY
  * What can be said of a datetime column without a clock: how fresh the current times are against
  * the reference's, values implausibly far outside its range, and new gaps.
  *
- * @param reference - Milliseconds since 1970, with values.
+ * @param reference - Milliseconds since 1970, with values; or what a baseline knows of them.
  * @param current - The same of the current side.
  * @returns TIMES_RANGE (notice, always), TIMES_OLDER (notice) when the current side ends before the
- * reference does, FAR_FUTURE and FAR_PAST (warn), TIME_GAP (notice).
+ * reference does, FAR_FUTURE and FAR_PAST (warn), TIME_GAP (notice); TIMES_NOT_RECORDED (notice) where
+ * a baseline cannot show gaps, and the range is that of the widest times its quantiles allow.
  * Complexity: O(n + m).
  */
 export function observeTimes(
-  reference: NumericSample,
+  reference: NumericSample | EnvelopeSample,
   current: NumericSample,
 ): readonly GradedFinding[] {
-  const before = finiteValues(reference)
+  const unrecorded =
+    reference.kind === 'envelope' ? [grade('TIMES_NOT_RECORDED', 'notice', {})] : []
   const now = finiteValues(current)
-  const [start, end] = [before[0], before.at(-1)]
+  const [start, end] = rangeOf(reference)
   const [first, last] = [now[0], now.at(-1)]
-  if (start === undefined || end === undefined) return []
+  if (start === undefined || end === undefined) return unrecorded
   if (first === undefined || last === undefined) return []
   const findings = [
     grade('TIMES_RANGE', 'notice', {
@@ -49,7 +51,18 @@ export function observeTimes(
       grade('FAR_PAST', 'warn', { earliest: isoTime(first), reference: isoTime(start) }),
     )
   }
-  return [...findings, ...newGap(longestGap(before), longestGap(now))]
+  if (reference.kind === 'envelope') return [...findings, ...unrecorded]
+  return [...findings, ...newGap(longestGap(finiteValues(reference)), longestGap(now))]
+}
+
+/** The first and the last time; of a baseline the earliest and the latest that they can be. */
+function rangeOf(sample: NumericSample | EnvelopeSample): readonly (number | undefined)[] {
+  const times = sample.kind === 'numeric' ? finiteValues(sample) : undefined
+  const ends =
+    sample.kind === 'envelope'
+      ? [sample.upper.at[0], sample.lower.at.at(-1)]
+      : [times?.[0], times?.at(-1)]
+  return ends.every(Number.isFinite) ? ends : [undefined, undefined]
 }
 
 interface Gap {

@@ -22,10 +22,13 @@ export interface ColumnPlan {
   readonly type: LogicalType
   readonly typeEvidence: string
   readonly view: View
+  /** Whether it is taken for an identifier by its values alone, without anybody saying so. */
+  readonly isPresumed?: boolean
   /** Why the two sides cannot be compared, or `null` when they can. */
   readonly obstacle: Obstacle | null
 }
 
+/** Why a column of either table is not compared. */
 export type Obstacle =
   | 'missing-in-current'
   | 'missing-in-reference'
@@ -42,7 +45,8 @@ export type Obstacle =
  * @param current - Fields of the current table, in any order.
  * @param settings - Roles, types and thresholds by column; `only` restricts the comparison.
  * @returns One plan per column.
- * @throws UsageError when a setting or `only` names a column that neither table has.
+ * @throws UsageError when a setting or `only` names a column that neither table has, or declares a
+ * range or values of a column whose type has none.
  * @throws NothingCheckedError when no column is in both tables.
  */
 export function planColumns(
@@ -80,7 +84,10 @@ function planColumn(
 ): ColumnPlan {
   const own = settings.columns.get(name) ?? {}
   const field = reference ?? current
-  const type = own.type ?? field?.type ?? 'unsupported'
+  // A vocabulary is one of categories, whatever the values look like.
+  const declared = own.type ?? (own.values === undefined ? undefined : 'category')
+  const type = declared ?? field?.type ?? 'unsupported'
+  requireApplicable(name, type, own)
   const role = roleOf(name, type, own, settings)
   return {
     name,
@@ -91,9 +98,27 @@ function planColumn(
     reference,
     current,
     type,
-    typeEvidence: own.type === undefined ? (field?.evidence ?? 'unknown') : 'set by the user',
+    typeEvidence: declared === undefined ? (field?.evidence ?? 'unknown') : 'set by the user',
     view: viewOf(type, role),
+    isPresumed: type === 'identifier' && declared === undefined && own.role !== 'identifier',
     obstacle: obstacleOf(reference, current, type, role),
+  }
+}
+
+/** A declaration that the comparison would pass over in silence is an error. */
+function requireApplicable(name: string, type: LogicalType, own: ColumnSettings): void {
+  const isNumber = kindOf(type) === 'number'
+  const isCategory = type === 'category' || type === 'boolean'
+  const refuse = (setting: string, needed: string): never => {
+    throw new UsageError(
+      `column "${name}" is of type ${type}, and \`${setting}\` applies to ${needed}`,
+      { hint: `set its type, or leave ${setting} out` },
+    )
+  }
+  if (type === 'unsupported' || own.role === 'ignore') return
+  if (own.values !== undefined && !isCategory) refuse('values', 'a category')
+  if (own.range !== undefined && !isNumber) {
+    refuse(own.range.min === undefined ? 'max' : 'min', 'a number')
   }
 }
 

@@ -7,7 +7,7 @@ import { BASELINE_KIND, BASELINE_VERSION } from './baseline.ts'
 import { writeNumber } from './baseline/extended-number.ts'
 import { recordGrid } from './baseline/quantile-grid.ts'
 import { countInBins, histogramEdges } from './describe/histogram.ts'
-import { countDistinctSorted, summarise } from './describe/summary.ts'
+import { countDistinctSorted, countOnly, summarise } from './describe/summary.ts'
 import { tailBounds } from './keys/tail.ts'
 import type { ColumnPlan } from './plan.ts'
 import { planColumns } from './plan.ts'
@@ -60,7 +60,7 @@ async function profileColumn(snapshot: Snapshot, plan: ColumnPlan): Promise<Base
     physical: field.physical,
     evidence: plan.typeEvidence,
     ...(field.precision === undefined ? {} : { precision: field.precision }),
-    summary: summarise(sample, plan.view),
+    summary: plan.view === 'presence' ? countOnly(sample) : summarise(sample, plan.view),
     ...valuesOf(sample, plan),
   }
 }

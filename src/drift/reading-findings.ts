@@ -4,8 +4,9 @@ import type { Finding, GradedFinding, Severity } from '../core/finding.ts'
 export type ReadingFindings = ReadonlyMap<string | null, readonly GradedFinding[]>
 
 /**
- * Grades what the readers noticed: a column that cannot be read leaves it undecided; what is the same
- * on both sides is a notice; anything else warns.
+ * Grades what the readers noticed: a column that cannot be read leaves it undecided, and so does one
+ * most of whose values are not of its type, on one side or on both; what else is the same on both
+ * sides is a notice; anything else warns.
  *
  * @param reference - Findings of the reference.
  * @param current - Findings of the current table.
@@ -39,7 +40,12 @@ function columnOf({ args }: Finding): string | null {
   return typeof column === 'string' ? column : null
 }
 
-function severityOf({ code }: Finding, isShared: boolean): Severity {
+function severityOf({ code, args }: Finding, isShared: boolean): Severity {
   if (code === 'COLUMN_UNREADABLE') return 'inconclusive'
+  if (code === 'VALUES_UNPARSABLE' && isMostly(args['count'], args['rows'])) return 'inconclusive'
   return isShared ? 'notice' : 'warn'
+}
+
+function isMostly(count: unknown, of: unknown): boolean {
+  return typeof count === 'number' && typeof of === 'number' && count > of / 2
 }

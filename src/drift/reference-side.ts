@@ -12,6 +12,11 @@ export interface ReferenceSide {
   /** What was noticed while it was read. */
   readonly findings: readonly Finding[]
   readonly hasRows: boolean
+  /**
+   * Reads one column, all rows of it or what is recorded.
+   *
+   * @throws InputError when it cannot be read.
+   */
   load(name: string): Promise<LoadedReference>
 }
 
@@ -20,6 +25,8 @@ export type LoadedReference =
   | { readonly kind: 'rows'; readonly column: Column }
   | {
       readonly kind: 'recorded'
+      /** False for what was recorded as an identifier: only rows and missing values are known. */
+      readonly holdsValues: boolean
       readonly sample: Sample
       readonly summary: ColumnSummary
       readonly deciles?: Deciles

@@ -1,16 +1,30 @@
 import type { CodedColumn, Column, NumericColumn } from '../table/types.ts'
+import { ascending } from './ascending.ts'
 
 /** Room for the 53 bits of a double that tell rows apart. */
 const LOW_BITS = 2 ** 21
+/** Bits of the filter per row: by chance a row finds its bit taken once in so many rows. */
+const BITS_A_ROW = 32
+const MOST_BITS = 2 ** 30
+
+/** How often the rows of a table repeat each other. */
+export interface RowRepeats {
+  readonly rows: number
+  /** Rows that are equal to an earlier one. */
+  readonly repeated: number
+  /** How many different rows occur how often, for those that occur more than once. */
+  readonly multiplicities: ReadonlyMap<number, number>
+}
 
 /**
  * A digest of each row of a table, grown column by column, so that repeated rows can be counted
  * without ever holding the rows.
  */
 export interface RowDigests {
+  /** Makes a column, of all rows of the table, a part of what tells rows apart. */
   add(column: Column): void
-  /** Rows that repeat an earlier one, and the number of different rows. Complexity: O(n log n). */
-  repeats(): { readonly repeated: number; readonly distinct: number }
+  /** Counts the rows that are equal in all added columns. Complexity: O(n). */
+  repeats(): RowRepeats
 }
 
 /**
@@ -29,17 +43,52 @@ export function digestRows(rows: number): RowDigests {
       columns++
       mixColumn(column, columns, high, low)
     },
-    repeats: () => {
-      const keys = new Float64Array(rows)
-      for (let row = 0; row < rows; row++) {
-        keys[row] = (high[row] as number) * LOW_BITS + ((low[row] as number) >>> 11)
-      }
-      keys.sort()
-      let distinct = rows === 0 ? 0 : 1
-      for (let row = 1; row < rows; row++) if (keys[row] !== keys[row - 1]) distinct++
-      return { repeated: rows - distinct, distinct }
-    },
+    repeats: () => ({ rows, ...countRepeats(candidates(high, low)) }),
   }
+}
+
+/**
+ * The digests of all rows that have an equal, and of a few that have none: two rows that meet in one
+ * bit of a filter. What is left is seldom worth a look, so nearly nothing has to be sorted.
+ */
+function candidates(high: Uint32Array, low: Uint32Array): Float64Array {
+  const rows = high.length
+  const bits = Math.min(MOST_BITS, 2 ** Math.ceil(Math.log2(Math.max(1, rows) * BITS_A_ROW)))
+  const shift = 32 - Math.log2(bits)
+  const once = new Uint32Array(bits / 32)
+  const again = new Uint32Array(bits / 32)
+  for (let row = 0; row < rows; row++) {
+    const place = (high[row] as number) >>> shift
+    const word = place >>> 5
+    const bit = 1 << (place & 31)
+    if (((once[word] as number) & bit) === 0) once[word] = (once[word] as number) | bit
+    else again[word] = (again[word] as number) | bit
+  }
+  const kept = new Float64Array(rows)
+  let size = 0
+  for (let row = 0; row < rows; row++) {
+    const place = (high[row] as number) >>> shift
+    if (((again[place >>> 5] as number) & (1 << (place & 31))) === 0) continue
+    kept[size++] = (high[row] as number) * LOW_BITS + ((low[row] as number) >>> 11)
+  }
+  return kept.subarray(0, size)
+}
+
+function countRepeats(keys: Float64Array): Omit<RowRepeats, 'rows'> {
+  const sorted = ascending(keys)
+  const multiplicities = new Map<number, number>()
+  let repeated = 0
+  for (let i = 0; i < sorted.length;) {
+    let next = i + 1
+    while (next < sorted.length && sorted[next] === sorted[i]) next++
+    const copies = next - i
+    if (copies > 1) {
+      repeated += copies - 1
+      multiplicities.set(copies, (multiplicities.get(copies) ?? 0) + 1)
+    }
+    i = next
+  }
+  return { repeated, multiplicities }
 }
 
 function mixColumn(column: Column, salt: number, high: Uint32Array, low: Uint32Array): void {
@@ -73,11 +122,12 @@ function mixLabels(
   high: Uint32Array,
   low: Uint32Array,
 ): void {
-  const hashes = Uint32Array.from(labels, hashText)
+  const first = Uint32Array.from(labels, (label) => hashText(label, 0x811c9dc5))
+  const second = Uint32Array.from(labels, (label) => hashText(label, 0x5bd1e995))
   for (let i = 0; i < codes.length; i++) {
-    const hash = hashes[codes[i] as number] as number
+    const code = codes[i] as number
     const row = validRows === undefined ? i : (validRows[i] as number)
-    mixRow(row, hash, hash ^ 0x5bd1e995, high, low)
+    mixRow(row, first[code] as number, second[code] as number, high, low)
   }
 }
 
@@ -94,9 +144,12 @@ function scramble(x: number): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
-/** FNV-1a over UTF-16 code units. */
-function hashText(text: string): number {
-  let h = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
-  return h >>> 0
+/** FNV-1a over UTF-16 code units, scrambled after each so that two seeds give unrelated hashes. */
+function hashText(text: string, seed: number): number {
+  let h = seed
+  for (let i = 0; i < text.length; i++) {
+    h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+    h ^= h >>> 15
+  }
+  return scramble(h)
 }

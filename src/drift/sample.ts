@@ -61,6 +61,7 @@ export interface TailBounds {
   readonly high: number
 }
 
+/** One side of a column as the rules see it: rows of values, counts, or the bounds of a baseline. */
 export type Sample = NumericSample | CodedSample | EnvelopeSample
 
 /** The number of values that are not missing. */
@@ -79,6 +80,7 @@ export function sampleOf(column: Column): NumericSample | CodedSample {
   return column.kind === 'numeric' ? numericSample(column) : codedSample(column)
 }
 
+/** Sorted values of a column of numbers. Missing values: only counted. Complexity: O(n log n). */
 export function numericSample(column: NumericColumn): NumericSample {
   return {
     kind: 'numeric',
@@ -91,6 +93,7 @@ export function numericSample(column: NumericColumn): NumericSample {
   }
 }
 
+/** Counts by label. Missing values: only counted. Complexity: O(n). */
 export function codedSample(column: CodedColumn): CodedSample {
   return {
     kind: 'coded',

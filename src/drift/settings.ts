@@ -16,6 +16,7 @@ export type Role = (typeof ROLES)[number]
 /** The effects, as shares of rows, from which a key warns and fails. */
 export type ThresholdPair = readonly [warn: number, fail: number]
 
+/** A pair for each key of the default rule; effects are shares of rows, from 0 to 1. */
 export interface Thresholds {
   readonly shape: ThresholdPair
   readonly tail: ThresholdPair
@@ -35,6 +36,7 @@ export interface ColumnSettings {
 }
 
 export const RULE_IDS = ['two-key', 'textbook', 'evidently'] as const
+/** The name of a rule, as `--rule` takes it. */
 export type RuleId = (typeof RULE_IDS)[number]
 
 /** Everything a comparison depends on besides the two tables. */

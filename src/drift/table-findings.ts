@@ -2,9 +2,10 @@ import type { FindingCode, GradedFinding, Severity } from '../core/finding.ts'
 import { reaches } from '../core/threshold.ts'
 import { normalQuantile } from '../stats/distributions/normal.ts'
 import type { Column } from '../table/types.ts'
+import type { OrderTrace } from './autocorrelation.ts'
 import { traceOrder } from './autocorrelation.ts'
 import type { ColumnPlan } from './plan.ts'
-import type { RowDigests } from './rows.ts'
+import type { RowRepeats } from './rows.ts'
 import { digestRows } from './rows.ts'
 import type { Sample } from './sample.ts'
 
@@ -18,15 +19,24 @@ const LEAST_AUTOCORRELATION = 0.1
 /** The chance, over all columns of a side, that independent rows are called dependent. */
 const FALSE_ALARM = 1e-4
 
+/** A column in the order of the file: its own values, and what is compared of them. */
+export interface WatchedColumn {
+  readonly own: Column
+  readonly viewed: Column
+}
+
 /** What one side of the comparison shows about the independence of its rows, column by column. */
 export interface SideWatch {
-  /** Takes a column that is compared: as it is in the file, its sorted or counted values, how many. */
+  /** Takes a column that is compared, with its sorted or counted values and how many differ. */
   add(
     plan: Pick<ColumnPlan, 'name' | 'view'>,
-    column: Column,
+    column: WatchedColumn,
     sample: Sample,
     distinct: number,
   ): void
+  /** How often rows repeat each other in the added columns; `null` where no column tells rows apart. */
+  repeats(): RowRepeats | null
+  /** What makes the rows fewer independent observations than they look; each code at most once. */
   findings(): readonly GradedFinding[]
 }
 
@@ -40,59 +50,78 @@ export interface SideWatch {
  * @returns DUPLICATE_ROWS (warn) when at least 5 % of the rows repeat another and two columns each
  * have almost as many different values as there are different rows, so that chance cannot repeat
  * them; AUTOCORRELATED_ROWS (warn) when some column's lag-1 autocorrelation is at least 0.1 and
- * beyond chance, unless the file is sorted by a column, which does the same to independent rows.
+ * beyond chance. A column by which the file is sorted does the same to independent rows and is left
+ * out; of the others then counts only what neighbours resemble each other more than rows 50 apart do,
+ * because a column that depends on the sorted one goes with it.
  * Missing values take part in the comparison of rows. Complexity: O(n log n) per column.
  */
 export function watchSide(side: 'reference' | 'current', rows: number): SideWatch {
   const digests = digestRows(rows)
   const distinct: number[] = []
-  const traces: { readonly name: string; readonly lag1: number; readonly values: number }[] = []
+  const traces: NamedTrace[] = []
   let isSorted = false
-  let hasFewRepeats = false
+  let columns = 0
+  let isUnique = false
+  let counted: RowRepeats | undefined
+  const repeats = (): RowRepeats | null => {
+    if (columns === 0) return null
+    counted ??= isUnique ? { rows, repeated: 0, multiplicities: new Map() } : digests.repeats()
+    return counted
+  }
   return {
     add: ({ name, view }, column, sample, values) => {
       if (view === 'presence' || view === 'time') return
       const isNumber = sample.kind === 'numeric' && view === 'values'
       if (isNumber) distinct.push(values)
-      // A column of values that hardly repeat settles that rows hardly do.
-      hasFewRepeats ||= isNumber && rows - values < REPEATED_SHARE * rows
-      if (!hasFewRepeats) digests.add(column)
-      const trace = traceOrder(column, isNumber ? sample.sorted : undefined)
+      columns++
+      // No row repeats another where a single column already tells all of them apart.
+      isUnique ||= values === rows
+      if (!isUnique) digests.add(column.own)
+      const trace = traceOrder(column.viewed, isNumber ? sample.sorted : undefined)
       isSorted ||= trace.isSorted
-      if (trace.lag1 !== null) traces.push({ name, lag1: trace.lag1, values: trace.values })
+      if (!trace.isSorted) traces.push({ name, ...trace })
     },
+    repeats,
     findings: () => [
-      ...(hasFewRepeats ? [] : repeatedRows(side, rows, digests, distinct)),
-      ...(isSorted ? [] : resemblingNeighbours(side, traces)),
+      ...repeatedRows(side, repeats(), distinct),
+      ...resemblingNeighbours(side, traces, isSorted),
     ],
   }
 }
 
 function repeatedRows(
   side: string,
-  rows: number,
-  digests: RowDigests,
+  repeats: RowRepeats | null,
   columns: readonly number[],
 ): readonly GradedFinding[] {
-  const [most = 0, second = 0] = [...columns].sort((a, b) => b - a)
-  // There are at least as many different rows as different values in any column, so that columns
-  // alone often settle it and the digests need no sorting.
-  if (rows === 0 || second < TELLING_SHARE * most) return []
-  const { repeated, distinct } = digests.repeats()
-  if (distinct < ENOUGH_DIFFERENT_ROWS || second < TELLING_SHARE * distinct) return []
+  if (repeats === null || repeats.rows === 0) return []
+  const { rows, repeated } = repeats
+  const different = rows - repeated
+  const [, second = 0] = [...columns].sort((a, b) => b - a)
+  if (different < ENOUGH_DIFFERENT_ROWS || second < TELLING_SHARE * different) return []
   if (!reaches(repeated / rows, REPEATED_SHARE)) return []
   return [grade('DUPLICATE_ROWS', 'warn', { side, rows, repeated, share: repeated / rows })]
 }
 
+type NamedTrace = OrderTrace & { readonly name: string }
+
 function resemblingNeighbours(
   side: string,
-  traces: readonly { readonly name: string; readonly lag1: number; readonly values: number }[],
+  traces: readonly NamedTrace[],
+  isSorted: boolean,
 ): readonly GradedFinding[] {
-  if (traces.length === 0) return []
-  const z = -normalQuantile(FALSE_ALARM / traces.length)
-  const alarming = traces
-    .filter(({ lag1, values }) =>
-      reaches(lag1, Math.max(LEAST_AUTOCORRELATION, z / Math.sqrt(values))),
+  const measured = traces.flatMap(({ name, lag1, distant, values }) => {
+    if (lag1 === null || (isSorted && distant === null)) return []
+    // The difference of two estimates varies by the root of two more than one of them.
+    return isSorted
+      ? [{ name, lag1, excess: lag1 - (distant ?? 0), deviation: Math.sqrt(2 / values) }]
+      : [{ name, lag1, excess: lag1, deviation: 1 / Math.sqrt(values) }]
+  })
+  if (measured.length === 0) return []
+  const z = -normalQuantile(FALSE_ALARM / measured.length)
+  const alarming = measured
+    .filter(({ excess, deviation }) =>
+      reaches(excess, Math.max(LEAST_AUTOCORRELATION, z * deviation)),
     )
     .sort((a, b) => b.lag1 - a.lag1)
   const worst = alarming[0]

@@ -13,7 +13,8 @@ const DECLARED_TESTS: ReadonlySet<string> = new Set(['declared-range', 'declared
  * declarations.
  *
  * @param verdict - The verdict of a rule that is not usable on this reference.
- * @returns The same columns and keys with `inconclusive` in place of pass, notice, warn and fail.
+ * @returns The same columns and keys with `inconclusive` in place of pass, notice, warn and fail, and
+ * VERDICT_WITHHELD on each column that has no verdict any more.
  */
 export function withheldVerdict(verdict: RuleVerdict): RuleVerdict {
   return {
@@ -29,8 +30,18 @@ function withheldColumn(column: ColumnVerdict): ColumnVerdict {
     ...column,
     outcome: breaksDeclaration ? 'fail' : withheld(column.outcome),
     keys: column.keys.map(withheldKey),
-    findings: column.findings.map(withheldFinding),
+    findings: [
+      ...column.findings.map(withheldFinding),
+      ...(breaksDeclaration || column.outcome === 'not-applicable'
+        ? []
+        : [withholding(column.outcome)]),
+    ],
   }
+}
+
+/** What the rule said, for the reader of the column alone. */
+function withholding(outcome: Outcome): GradedFinding {
+  return { code: 'VERDICT_WITHHELD', severity: 'inconclusive', args: { outcome } }
 }
 
 function withheldKey(key: KeyResult): KeyResult {

@@ -8,9 +8,11 @@ export type RowStatistic = (indices: Uint32Array) => number | null
 
 /** Where the row indices of a resample come from; `Random` of `random.ts` fits. */
 export interface IndexSource {
+  /** Uniform among 0, …, bound - 1; `bound` is a whole number from 1. */
   integer(bound: number): number
 }
 
+/** How a statistic is resampled. */
 export interface BootstrapOptions {
   /** Rows (or groups) are drawn from here. */
   readonly random: IndexSource
@@ -47,8 +49,8 @@ export interface BootstrapInterval extends Interval {
  * @param statistic - Of the rows with these indices (repeats allowed); `null` where it is not defined.
  * @param options - Generator, number of resamples, level, groups.
  * @returns `null` when the statistic is not defined on the rows themselves or on half the resamples, or
- * when there is only one row or group, which says nothing about the spread. Falls back to the
- * percentile interval, and says so, when the correction is not finite.
+ * when nothing shows the spread: only one row or group, or the same value on every resample. Falls
+ * back to the percentile interval, and says so, when the correction is not finite.
  * @throws RangeError when there are no rows, the groups do not fit them, an option is out of range, or
  * the statistic is NaN or infinite.
  * Missing values: rows without a value are removed before. Complexity: (resamples + jackknife blocks)
@@ -83,6 +85,8 @@ export function bootstrapInterval(
   }
   if (drawn.length === 0 || drawn.length < resamples / 2) return null
   const sorted = Float64Array.from(drawn).sort()
+  // 50 right answers out of 50 do not make the next one certain: no resample ever saw a wrong one.
+  if (sorted[0] === sorted.at(-1)) return null
   const at = ([low, high]: readonly [number, number]): Interval => ({
     low: quantileSorted(sorted, low),
     high: quantileSorted(sorted, high),

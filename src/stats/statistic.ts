@@ -42,12 +42,14 @@ export const NUMERIC_DOMAINS = ['number', 'integer', 'datetime'] as const
 /** Values that can only be counted. */
 export const COUNTED_DOMAINS = ['category', 'boolean'] as const
 
+/** The values that a statistic can take, both ends included; in its own unit. */
 export interface StatisticRange {
   readonly minimum: number
   /** `Infinity` when the statistic has no upper bound. */
   readonly maximum: number
 }
 
+/** Where a statistic is published. */
 export interface StatisticReference {
   readonly title: string
   readonly authors: string
@@ -78,12 +80,14 @@ interface DescriptorBase {
 /** A statistic of two sorted samples (ascending, no NaN). */
 export interface NumericStatisticDescriptor extends DescriptorBase {
   readonly input: 'sorted-values'
+  /** The statistic of two samples; throws RangeError when one is not sorted or contains NaN. */
   readonly compute: (reference: Float64Array, current: Float64Array) => DriftStatistic
 }
 
 /** A statistic of two tables of counts over the same cells in the same order. */
 export interface CountsStatisticDescriptor extends DescriptorBase {
   readonly input: 'counts'
+  /** The statistic of two rows of counts; throws RangeError when they differ in length or are no counts. */
   readonly compute: (
     referenceCounts: ArrayLike<number>,
     currentCounts: ArrayLike<number>,

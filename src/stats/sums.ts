@@ -1,6 +1,8 @@
 /** A running sum that keeps what rounding cuts off (Neumaier's variant of Kahan's method). */
 export interface CompensatedSum {
+  /** Adds a term; an infinite one or a NaN makes the sum so. */
   add(term: number): void
+  /** The sum of the terms so far, 0 before the first. */
   value(): number
 }
 

@@ -20,8 +20,8 @@ import {
   settingsWith,
   shuffled,
 } from './draws.ts'
-import type { Cell } from './memory-snapshot.ts'
-import { categories, memorySnapshot, numbers } from './memory-snapshot.ts'
+import type { Cell } from '../memory-snapshot.ts'
+import { categories, memorySnapshot, numbers } from '../memory-snapshot.ts'
 
 const N = 5000
 
@@ -290,6 +290,7 @@ describe('a baseline', () => {
           numeric: {
             ...column.numeric,
             deciles: { cuts: [0], counts: [half, half] },
+            histogram: { edges: [0, 1], counts: [rows] },
             values: [
               [0, half],
               [1, half],

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { createRandom } from '../../src/stats/random.ts'
-import { codes, columnOf, compare } from './draws.ts'
-import type { MemoryColumn } from './memory-snapshot.ts'
+import { compareSnapshots } from '../../src/drift/compare.ts'
+import { profileSnapshot } from '../../src/drift/profile.ts'
+import { codes, columnOf, compare, settingsWith } from './draws.ts'
+import type { MemoryColumn } from '../memory-snapshot.ts'
+import { memorySnapshot } from '../memory-snapshot.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -86,6 +89,36 @@ describe('a datetime column', () => {
     assert.deepEqual(codes(comparison, 'at').slice(0, 3), ['TIMES_RANGE', 'FAR_FUTURE', 'TIME_GAP'])
     const older = await compare({ at: times(1, 28, 28) }, { at: times(2, 0, 28) })
     assert.ok(codes(older, 'at').includes('TIMES_OLDER'))
+  })
+
+  it('warns when every row has the same time', async () => {
+    const table = times(2, 28, 28)
+    const [frozen = NaN] = table.cells as readonly number[]
+    const comparison = await compare(
+      { at: times(1, 0, 28) },
+      { at: { ...table, cells: Array.from(table.cells, () => frozen) } },
+    )
+    assert.equal(columnOf(comparison, 'at').outcome, 'warn')
+    const found = columnOf(comparison, 'at').findings.find(({ code }) => code === 'BECAME_CONSTANT')
+    assert.match(JSON.stringify(found?.args['value']), /^"2026-.*Z"$/)
+  })
+
+  it('warns about implausible times against a baseline too, and says what it cannot see', async () => {
+    const baseline = await profileSnapshot(memorySnapshot({ at: times(1, 0, 28) }), settingsWith())
+    const against = async (time: number) => {
+      const table = times(2, 28, 28)
+      const cells = [...(table.cells as readonly number[]), time]
+      const current = memorySnapshot({ at: { ...table, cells } })
+      return compareSnapshots(baseline, current, settingsWith())
+    }
+    for (const [time, code] of [
+      [Date.UTC(2999, 0, 1), 'FAR_FUTURE'],
+      [0, 'FAR_PAST'],
+    ] as const) {
+      const comparison = await against(time)
+      assert.equal(columnOf(comparison, 'at').outcome, 'warn')
+      assert.deepEqual(codes(comparison, 'at'), ['TIMES_RANGE', code, 'TIMES_NOT_RECORDED'])
+    }
   })
 
   it('gives the same result in every time zone', async () => {

@@ -5,7 +5,7 @@ import { createRandom } from '../../src/stats/random.ts'
 import type { Columns } from './draws.ts'
 import { codes, columnOf, compare, keyOf, labels, normals, settingsWith } from './draws.ts'
 import { compareSnapshots } from '../../src/drift/compare.ts'
-import { categories, memorySnapshot, numbers } from './memory-snapshot.ts'
+import { categories, memorySnapshot, numbers } from '../memory-snapshot.ts'
 
 const DAY = 86_400_000
 const START = Date.UTC(2026, 0, 5)
@@ -128,6 +128,43 @@ describe('a time column', () => {
     assert.ok(within <= 3, String(within))
   })
 
+  it('warns of a failing change that the reference shows by itself, and never passes it', async () => {
+    let warned = 0
+    for (let seed = 1; seed <= 10; seed++) {
+      const comparison = await compare(days(seed, 28, 300, 0.8), days(seed + 500, 4, 300, 0.8), {
+        timeColumn: 'at',
+      })
+      const { effect, adjustedPValue, warn } = keyOf(comparison, 'x', 'shape')
+      if ((effect ?? 0) < 0.1 || (adjustedPValue ?? 1) >= 0.01 || (effect ?? 0) >= (warn ?? 0))
+        continue
+      warned++
+      assert.equal(columnOf(comparison, 'x').outcome, 'warn')
+      const found = columnOf(comparison, 'x').findings
+      const noise = found.find(({ code }) => code === 'WITHIN_REFERENCE_NOISE')
+      assert.deepEqual(
+        [noise?.args['effect'], noise?.args['configured'], noise?.args['floor']],
+        [effect, 0.1, warn],
+      )
+    }
+    assert.ok(warned >= 3, String(warned))
+  })
+
+  it('leaves windows out that a placeholder date empties, and says so', async () => {
+    const reference = days(1, 28, 300, 0.1)
+    for (const placeholder of [0, Date.UTC(2999, 0, 1)]) {
+      const cells = Array.from(reference['at']?.cells ?? [])
+      cells[0] = placeholder
+      const comparison = await compare(
+        { ...reference, at: { type: 'datetime', cells } },
+        days(500, 4, 300, 0.1),
+        { timeColumn: 'at' },
+      )
+      const windows = Number(comparison.parameters['timeWindows'])
+      assert.ok(windows >= 6 && windows <= 8, String(windows))
+      assert.ok(codes(comparison).includes('TIME_WINDOWS_LEFT_OUT'))
+    }
+  })
+
   it('still fails a change beyond them', async () => {
     const comparison = await compare(days(1, 28, 300, 0.1), days(500, 4, 300, 0.1, 1), {
       timeColumn: 'at',
@@ -174,7 +211,7 @@ describe('the self-check', () => {
     assert.ok(calibration.alarms <= 6, String(calibration.alarms))
     assert.ok(calibration.upperBound >= 1 - 0.05 ** (1 / 200))
     assert.ok(calibration.upperBound > calibration.alarms / 200)
-    assert.match(calibration.scheme, /600 rows each/)
+    assert.match(calibration.scheme, /375 rows each/)
     assert.equal(calibration.usable, true)
   })
 

@@ -4,8 +4,8 @@ import type { GradedFinding } from '../../src/core/finding.ts'
 import type { DriftComparison } from '../../src/drift/compare.ts'
 import { labels, compare, normals, shuffled } from './draws.ts'
 import type { Columns } from './draws.ts'
-import type { Cell } from './memory-snapshot.ts'
-import { categories, numbers } from './memory-snapshot.ts'
+import type { Cell } from '../memory-snapshot.ts'
+import { categories, numbers } from '../memory-snapshot.ts'
 
 const N = 1500
 

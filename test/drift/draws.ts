@@ -4,8 +4,8 @@ import { compareSnapshots } from '../../src/drift/compare.ts'
 import type { DriftSettings } from '../../src/drift/settings.ts'
 import { DEFAULT_DRIFT_SETTINGS } from '../../src/drift/settings.ts'
 import { createRandom } from '../../src/stats/random.ts'
-import type { MemoryColumn } from './memory-snapshot.ts'
-import { memorySnapshot } from './memory-snapshot.ts'
+import type { MemoryColumn } from '../memory-snapshot.ts'
+import { memorySnapshot } from '../memory-snapshot.ts'
 
 export type Columns = Readonly<Record<string, MemoryColumn>>
 
@@ -37,10 +37,15 @@ export function labels(seed: number, n: number, values: readonly string[]): stri
   })
 }
 
-/** The codes of a column's findings, or of the tables' without a name. */
+/**
+ * The codes of a column's findings, or of the tables' without a name: there without the sizes, which
+ * every comparison has.
+ */
 export function codes(comparison: DriftComparison, column?: string): string[] {
   const findings =
-    column === undefined ? comparison.findings : columnOf(comparison, column).findings
+    column === undefined
+      ? comparison.findings.filter(({ code }) => code !== 'ROW_COUNTS')
+      : columnOf(comparison, column).findings
   return findings.map(({ code }) => code)
 }
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { GradedFinding } from '../../src/core/finding.ts'
 import type { LogicalType } from '../../src/table/types.ts'
 import { codes, columnOf, compare, keyOf, labels, normals } from './draws.ts'
-import { categories, numbers } from './memory-snapshot.ts'
+import { categories, numbers } from '../memory-snapshot.ts'
 
 const N = 2000
 
@@ -49,6 +49,18 @@ describe('facts that need no test', () => {
       { x: numbers(Float64Array.from({ length: N }, (_, row) => Number(row === 0))) },
     )
     assert.deepEqual(codes(comparison, 'x'), [])
+  })
+
+  it('name an infinite constant in a way that JSON can hold', async () => {
+    const { findings } = columnOf(
+      await compare(
+        { x: numbers(normals(1, N)) },
+        { x: numbers(new Float64Array(N).fill(-Infinity)) },
+      ),
+      'x',
+    )
+    const constant = findings.find(({ code }) => code === 'BECAME_CONSTANT')
+    assert.equal(constant?.args['value'], '-Infinity')
   })
 
   it('warn about unseen values from half a percent of the rows on, below the level of the run', async () => {

@@ -11,7 +11,7 @@ import { measureTail } from '../../src/drift/keys/tail.ts'
 import { DEFAULT_THRESHOLDS } from '../../src/drift/settings.ts'
 import { chiSquareHomogeneity } from '../../src/stats/two-sample/contingency.ts'
 import type { Column } from '../../src/table/types.ts'
-import { categories, columnOf, numbers } from './memory-snapshot.ts'
+import { categories, columnOf, numbers } from '../memory-snapshot.ts'
 
 const ALL = new Set(['shape', 'tail', 'novel', 'missing'] as const)
 const subject = {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { NothingCheckedError, UsageError } from '../../src/core/errors.ts'
 import type { ColumnSettings } from '../../src/drift/settings.ts'
 import { codes, columnOf, compare, labels, normals } from './draws.ts'
-import { categories, numbers } from './memory-snapshot.ts'
+import { categories, numbers } from '../memory-snapshot.ts'
 
 const N = 1500
 const reference = { age: numbers(normals(1, N)), region: categories(labels(1, N, ['n', 's'])) }

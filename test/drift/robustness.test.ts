@@ -6,7 +6,7 @@ import { RULE_IDS } from '../../src/drift/settings.ts'
 import type { LogicalType } from '../../src/table/types.ts'
 import { columnOf, compare } from './draws.ts'
 import type { Columns } from './draws.ts'
-import type { Cell } from './memory-snapshot.ts'
+import type { Cell } from '../memory-snapshot.ts'
 
 const number = fc.oneof(
   fc.double(),
@@ -83,7 +83,8 @@ describe('a comparison of any two tables of the same columns', () => {
           if (!(error instanceof NothingCheckedError)) throw error
         }
       }),
-      { numRuns: 250 },
+      // The same tables in every run: a failure is of the change that was made, not of the day.
+      { numRuns: 250, seed: 20260105 },
     )
   })
 })

@@ -6,7 +6,7 @@ import { goodnessOfFit, normedWasserstein } from '../../src/drift/rules/evidentl
 import { jensenShannonDistance } from '../../src/stats/distances/jensen-shannon.ts'
 import { codes, columnOf, compare, labels, normals, settingsWith } from './draws.ts'
 import type { Columns } from './draws.ts'
-import { categories, memorySnapshot, numbers } from './memory-snapshot.ts'
+import { categories, memorySnapshot, numbers } from '../memory-snapshot.ts'
 
 /** Values of Evidently 0.7.21's own functions on inputs without a random generator. */
 const REFERENCE = Float64Array.from({ length: 1000 }, (_, i) => ((37 * i) % 101) / 10)
@@ -112,6 +112,31 @@ describe('the rule evidently where it would stop or stay silent', () => {
         .sort()
     const distance = normedWasserstein(tiny(0), tiny(5)).statistic
     near(distance, 0.05, 1e-6)
+  })
+
+  it('gives a reason, and no distance of 0, where the deviation or the distance is not finite', async () => {
+    const tame = normals(1, 1500).sort()
+    const huge = normals(2, 1500)
+      .map((value) => 1e200 * value)
+      .sort()
+    const endless = Float64Array.from([...tame, Infinity])
+    for (const [reference, current, reason] of [
+      [huge, tame, /overflows/],
+      [endless, tame, /infinite/],
+      [tame, endless, /infinite/],
+      [new Float64Array(0), tame, /no valid value/],
+    ] as const) {
+      const distance = normedWasserstein(reference, current)
+      assert.equal(distance.statistic, null)
+      assert.match(distance.reason ?? '', reason)
+    }
+    const [before, now] = [{ x: numbers(huge) }, { x: numbers(huge.map((x) => 3 * x)) }]
+    const column = columnOf(await compare(before, now, evidently), 'x')
+    assert.equal(column.outcome, 'inconclusive')
+    assert.deepEqual(
+      column.findings.map(({ code }) => code),
+      ['KEY_NOT_COMPUTED'],
+    )
   })
 
   it('alarms at any unseen category', () => {

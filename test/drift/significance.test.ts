@@ -4,7 +4,7 @@ import { DEFAULT_THRESHOLDS } from '../../src/drift/settings.ts'
 import { dkwHalfWidth } from '../../src/stats/intervals/dkw.ts'
 import { codes, columnOf, compare, keyOf, labels, normals } from './draws.ts'
 import type { Columns } from './draws.ts'
-import { categories, numbers } from './memory-snapshot.ts'
+import { categories, numbers } from '../memory-snapshot.ts'
 
 /** Whole numbers 0 .. n-1, of which the lowest `moved` were put above all others. */
 function ranks(n: number, moved = 0): Columns {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { testCells } from '../../src/drift/keys/chi-square-key.ts'
 import { valueCells } from '../../src/drift/keys/value-cells.ts'
 import { normals } from './draws.ts'
 
@@ -74,5 +75,20 @@ describe('the cells of a column with few values or large ties', () => {
     const cells = valueCells(column(1), column(2))
     assert.equal(cells?.reference[0], 1800)
     assert.ok(cells.reference.length >= 3)
+  })
+})
+
+describe('a table of two cells', () => {
+  const cells = (reference: readonly number[], current: readonly number[]) => ({
+    reference: Float64Array.from(reference),
+    current: Float64Array.from(current),
+  })
+
+  it("carries the odds ratio of Fisher's test, or the reason why it has none", () => {
+    const found = testCells(cells([30, 10], [12, 24]))
+    assert.deepEqual([found.test, found.statistic], ['fisher-exact', (30 * 24) / (10 * 12)])
+    const infinite = testCells(cells([30, 0], [12, 24]))
+    assert.equal(infinite.statistic, null)
+    assert.match(String(infinite.statisticReason), /odds ratio/)
   })
 })

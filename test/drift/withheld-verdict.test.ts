@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { codes, columnOf, compare, labels, normals } from './draws.ts'
 import type { Columns } from './draws.ts'
-import { categories, numbers } from './memory-snapshot.ts'
+import { categories, numbers } from '../memory-snapshot.ts'
 
 /** Features in the hundreds, which the textbook limit on a distance always calls drifted. */
 function hundreds(seed: number): Columns {
@@ -21,10 +21,13 @@ describe('a rule that alarms on the reference itself', () => {
     const withheld = await compare(hundreds(1), hundreds(20), settings)
     assert.equal(withheld.calibration?.usable, false)
     assert.deepEqual(codes(withheld), ['TOO_MANY_DRIFTED_FEATURES', 'RULE_NOT_USABLE'])
-    assert.ok(withheld.findings.every(({ severity }) => severity === 'inconclusive'))
+    const inferred = withheld.findings.filter(({ code }) => code !== 'ROW_COUNTS')
+    assert.ok(inferred.every(({ severity }) => severity === 'inconclusive'))
     for (const [i, column] of withheld.columns.entries()) {
       assert.equal(decided.columns[i]?.outcome, 'warn')
       assert.equal(column.outcome, 'inconclusive')
+      const said = column.findings.find(({ code }) => code === 'VERDICT_WITHHELD')
+      assert.deepEqual([said?.severity, said?.args['outcome']], ['inconclusive', 'warn'])
       assert.ok(column.keys.every(({ outcome, certain }) => outcome === 'inconclusive' && !certain))
       assert.deepEqual(
         column.keys.map(({ statistic }) => statistic),
@@ -68,6 +71,7 @@ describe('a rule that alarms on the reference itself', () => {
     assert.equal(columnOf(comparison, 'empty').outcome, 'fail')
     assert.equal(columnOf(comparison, 'x').outcome, 'fail')
     assert.ok(codes(comparison, 'x').includes('OUT_OF_DECLARED_RANGE'))
+    assert.ok(!codes(comparison, 'x').includes('VERDICT_WITHHELD'))
     assert.equal(columnOf(comparison, 'y').outcome, 'inconclusive')
   })
 })

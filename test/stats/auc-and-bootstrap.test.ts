@@ -279,11 +279,13 @@ describe('a bootstrap interval', () => {
     assert.match(interval.reason ?? '', /left out/)
   })
 
-  it('falls back to the percentile interval, with the reason, when nothing varies', () => {
-    const interval = bootstrapInterval(10, () => 0.5, { random: createRandom(1), resamples: 50 })
-    assert.ok(interval)
-    assert.deepEqual([interval.method, interval.low, interval.high], ['percentile', 0.5, 0.5])
-    assert.ok(interval.reason)
+  it('is undefined when every resample is equal, which bounds nothing', () => {
+    const options = { random: createRandom(1), resamples: 50 }
+    assert.equal(
+      bootstrapInterval(10, () => 0.5, options),
+      null,
+    )
+    assert.equal(bootstrapInterval(50, mean(Array.from({ length: 50 }, () => 1)), options), null)
   })
 
   it('counts the resamples on which the statistic is not defined, and leaves them out', () => {

@@ -10,7 +10,6 @@ const root = path.join(path.dirname(path.dirname(import.meta.dirname)), 'src', '
 /** They count, compare or look something up: no formula, hence no source. */
 const WITHOUT_FORMULA = new Set([
   'scoresByClass',
-  'forEachCdfGap',
   'unboundedReason',
   'distanceResult',
   'sharesOf',

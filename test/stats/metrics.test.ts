@@ -82,6 +82,31 @@ describe('metrics', () => {
     )
   })
 
+  it('that are shares of counted rows are the quotient of both counts', () => {
+    const code = fc.nat(1)
+    fc.assert(
+      fc.property(fc.array(fc.record({ label: code, prediction: code })), (list) => {
+        const rows: ClassificationRows = {
+          kind: 'classification',
+          labels: list.map(({ label }) => label),
+          predictions: list.map(({ prediction }) => prediction),
+        }
+        const shares = METRICS.filter((each) => each.kind === 'classification' && each.proportion)
+        assert.deepEqual(
+          shares.map(({ id }) => id),
+          ['accuracy', 'precision', 'precision_micro', 'recall', 'recall_micro', 'f1_micro'],
+        )
+        for (const metric of shares) {
+          assert.ok(metric.kind === 'classification' && metric.proportion)
+          const { count, total } = metric.proportion(rows)
+          const value = metric.compute(rows)
+          if (total === 0) assert.equal(typeof value, 'object', metric.id)
+          else assert.equal(value, count / total, metric.id)
+        }
+      }),
+    )
+  })
+
   it('say why they are not defined instead of giving a number', () => {
     const rows: ClassificationRows = {
       kind: 'classification',

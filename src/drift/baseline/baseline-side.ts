@@ -36,6 +36,7 @@ function recorded(column: BaselineColumn): LoadedReference {
   const { numeric } = column
   return {
     kind: 'recorded',
+    holdsValues: column.summary.distinct !== null,
     sample: sampleOf(column),
     summary: column.summary,
     ...(numeric === undefined ? {} : { deciles: numeric.deciles, histogram: numeric.histogram }),

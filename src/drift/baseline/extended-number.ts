@@ -6,6 +6,7 @@ export function writeNumber(value: number): ExtendedNumber {
   return value === -Infinity ? '-Infinity' : value
 }
 
+/** The number that `writeNumber` wrote. */
 export function readNumber(value: ExtendedNumber): number {
   return Number(value)
 }

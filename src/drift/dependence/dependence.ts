@@ -30,7 +30,9 @@ const FLOOR_PROBABILITY = 0.999
 export interface Dependence {
   /** Whether the user named a group key or a time column. */
   readonly isDependent: boolean
+  /** Takes a column that is compared, all rows of both sides, as it is viewed. */
   add(plan: ColumnPlan, reference: Column, current: Column): void
+  /** What the added columns say together; called once, after the last. */
   finish(): Finished
 }
 
@@ -143,7 +145,10 @@ async function windowsFor(
     return undefined
   }
   const windows = timeWindows(columns.reference, columns.current, timeColumn)
-  if ('count' in windows) return windows
+  if ('count' in windows) {
+    findings.push(...windows.findings)
+    return windows
+  }
   findings.push(windows)
   return undefined
 }

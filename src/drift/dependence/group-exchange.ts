@@ -17,7 +17,9 @@ export interface GroupExchange {
   readonly reference: Groups
   readonly sizes: { readonly reference: number; readonly current: number }
   readonly findings: readonly GradedFinding[]
+  /** Takes a column that is compared, all rows of both sides, as it is viewed. */
   add(plan: ColumnPlan, reference: Column, current: Column): void
+  /** The adjusted p-values over all added columns, and what they could have shown at a level. */
   significance(alpha: number): JointSignificance
 }
 

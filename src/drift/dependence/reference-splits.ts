@@ -12,8 +12,9 @@ import { dealerOf } from './permuted-statistics.ts'
 import { dealColumn, unitColumn } from './unit-column.ts'
 
 /**
- * Lattice cells of an exact p-value within a split. Halves of equal size have a closed form; beyond
- * the budget the p-value is the slightly larger one that takes ties as different values.
+ * Lattice cells of an exact p-value within a split, where the effect could alarm at all. Halves of
+ * equal size have a closed form; beyond the budget the p-value is the slightly larger one that takes
+ * ties as different values.
  */
 const CELL_BUDGET = 3e5
 
@@ -30,7 +31,9 @@ export interface SplitScheme {
 
 /** The reference compared with itself, once per split, under a rule. */
 export interface ReferenceSplits {
+  /** Takes a column of the reference, all its rows, and deals it out once per split. */
   add(plan: ColumnPlan, reference: Column): void
+  /** What the rule makes of a split, numbered from 0, once all columns were added. */
   verdict(split: number, options: DecideOptions): RuleVerdict
   /** Whether a fact that needs no inference was noticed in a split, at a severity. */
   observed(split: number, severity: 'warn' | 'fail'): boolean
@@ -57,6 +60,9 @@ export function startReferenceSplits(
   return {
     add: (plan, column) => {
       const units = unitColumn(column, scheme.unitOfRow)
+      const [warn, fail] = plan.thresholds.shape
+      const exactFrom = settings.failOn === 'warn' ? warn : fail
+      const cost = { cellBudget: CELL_BUDGET, exactFrom }
       const dealer = joint === undefined ? undefined : dealerOf(units, jointKeys(plan))
       if (dealer !== undefined && joint !== undefined) {
         joint.add(
@@ -67,7 +73,7 @@ export function startReferenceSplits(
       }
       sides.forEach((side, split) => {
         const { reference, current } = dealColumn(units, side)
-        runs[split]?.measure(compareSamples(plan, reference, current, CELL_BUDGET))
+        runs[split]?.measure(compareSamples(plan, reference, current, cost))
         for (const { severity, code } of observeColumn(plan, reference, current)) {
           if (!EXPECTED.has(code)) noticed[split]?.add(severity)
         }

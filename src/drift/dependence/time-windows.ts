@@ -7,22 +7,30 @@ const LEAST_WINDOWS = 4
 /** More windows than this add time, not knowledge; the latest are taken. */
 const MOST_WINDOWS = 60
 
-/** Contiguous windows of the reference, each as long as the current side. */
+/** Windows with a smaller share of the rows of the median window are left out. */
+const SPARSE_SHARE = 0.25
+
+/** Windows of the reference, each as long as the current side. */
 export interface TimeWindows {
   readonly count: number
   /** Milliseconds. */
   readonly length: number
   /** The window of each row; `count` for rows before the first window, NO_UNIT without a time. */
   readonly unitOfRow: Uint32Array
+  /** TIME_WINDOWS_LEFT_OUT where some were. */
+  readonly findings: readonly GradedFinding[]
 }
 
 /**
- * Cuts the reference into windows as long as the current side, ending with its last row.
+ * Cuts the reference into windows as long as the current side, ending with its last row. Windows with
+ * few rows are left out: their effects are chance, and one placeholder date makes hundreds of them.
  *
  * @param reference - Times of the reference, milliseconds.
  * @param current - Times of the current side.
- * @returns The windows, or a finding TIME_WINDOWS_TOO_FEW (inconclusive): fewer than four fit, or the
- * current side has no extent in time.
+ * @returns The windows, the latest first, with TIME_WINDOWS_LEFT_OUT (notice) where windows have less
+ * than a quarter of the rows of the median window, empty ones not counted; or a finding
+ * TIME_WINDOWS_TOO_FEW (inconclusive): fewer than four are left, or the current side has no extent in
+ * time.
  * Missing values: their rows belong to no window. Complexity: O(rows).
  */
 export function timeWindows(
@@ -36,14 +44,39 @@ export function timeWindows(
   const length = now.last - now.first
   const fitting = length > 0 ? Math.floor((before.last - before.first) / length) : 0
   if (fitting < LEAST_WINDOWS) return tooFew(column, fitting)
-  const count = Math.min(fitting, MOST_WINDOWS)
+  const ageOf = (time: number): number => Math.floor((before.last - time) / length)
+  const rowsOfAge = new Map<number, number>()
+  for (const time of reference.values) {
+    const age = ageOf(time)
+    if (age < fitting) rowsOfAge.set(age, (rowsOfAge.get(age) ?? 0) + 1)
+  }
+  const least = SPARSE_SHARE * median([...rowsOfAge.values()])
+  const full = [...rowsOfAge].flatMap(([age, rows]) => (rows >= least ? [age] : []))
+  if (full.length < LEAST_WINDOWS) return tooFew(column, full.length)
+  const kept = full.sort((a, b) => a - b).slice(0, MOST_WINDOWS)
+  const windowOfAge = new Map(kept.map((age, window) => [age, window]))
+  const count = kept.length
   const unitOfRow = new Uint32Array(reference.rows).fill(NO_UNIT)
   for (let i = 0; i < reference.values.length; i++) {
     const row = reference.validRows === undefined ? i : (reference.validRows[i] as number)
-    const age = Math.floor((before.last - (reference.values[i] as number)) / length)
-    unitOfRow[row] = age < count ? age : count
+    unitOfRow[row] = windowOfAge.get(ageOf(reference.values[i] as number)) ?? count
   }
-  return { count, length, unitOfRow }
+  const leftOut = fitting - full.length
+  return {
+    count,
+    length,
+    unitOfRow,
+    findings: leftOut === 0 ? [] : [sparse(column, leftOut, full.length)],
+  }
+}
+
+function median(counts: readonly number[]): number {
+  const sorted = [...counts].sort((a, b) => a - b)
+  return sorted[sorted.length >>> 1] ?? 0
+}
+
+function sparse(column: string, windows: number, kept: number): GradedFinding {
+  return { code: 'TIME_WINDOWS_LEFT_OUT', severity: 'notice', args: { column, windows, kept } }
 }
 
 function extent(times: Float64Array): { readonly first: number; readonly last: number } | null {

@@ -8,6 +8,7 @@ import { byCodeUnits } from '../sample.ts'
  */
 export type UnitColumn = NumericUnits | CodedUnits
 
+/** A column of numbers, missing values apart. */
 export interface NumericUnits {
   readonly kind: 'numeric'
   /** Ascending. */
@@ -18,6 +19,7 @@ export interface NumericUnits {
   readonly unitOfMissing: Uint32Array
 }
 
+/** A column of labels, missing values apart: a code and a unit for each value, in file order. */
 export interface CodedUnits {
   readonly kind: 'coded'
   readonly codes: Uint32Array
@@ -152,8 +154,8 @@ function dealNumbers(
     else if (where === 1) b[m++] = sorted[i] as number
   }
   return {
-    reference: numbers(a.slice(0, n), missing[0]),
-    current: numbers(b.slice(0, m), missing[1]),
+    reference: numbers(a.subarray(0, n), missing[0]),
+    current: numbers(b.subarray(0, m), missing[1]),
   }
 }
 

@@ -1,14 +1,13 @@
 import type { MaybeNumber } from '../../core/result.ts'
-import { energyDistance } from '../../stats/distances/energy.ts'
 import { hellinger } from '../../stats/distances/hellinger.ts'
 import {
   jensenShannonDistance,
   jensenShannonDivergence,
 } from '../../stats/distances/jensen-shannon.ts'
 import { kullbackLeibler } from '../../stats/distances/kullback-leibler.ts'
+import { lineDistances } from '../../stats/distances/line-distances.ts'
 import { populationStabilityIndex } from '../../stats/distances/population-stability-index.ts'
 import { totalVariation } from '../../stats/distances/total-variation.ts'
-import { wasserstein1 } from '../../stats/distances/wasserstein.ts'
 import { countBetweenCuts, quantileCuts } from '../../stats/histogram.ts'
 import { moments } from '../../stats/moments.ts'
 import { quantileSorted } from '../../stats/quantile.ts'
@@ -17,6 +16,7 @@ import type { ColumnComparison } from '../comparison.ts'
 import type { CodedSample, EnvelopeSample, NumericSample } from '../sample.ts'
 import { byCodeUnits, finiteValues } from '../sample.ts'
 
+/** A finite number by name, or `null` and a sentence under `<name>Reason`; names of scales are texts. */
 export type Distances = Readonly<Record<string, MaybeNumber | string>>
 
 /** Cells of PSI and its relatives for numbers: deciles of the reference, the outer ones open. */
@@ -46,7 +46,7 @@ type Values = Partial<Record<DistanceName, number | string>>
  * The distances that are reported beside the verdict; none of them decides.
  *
  * @param column - Both sides.
- * @param decileCounts - What a baseline counted between its deciles, where it is the reference.
+ * @param deciles - What a baseline counted between its deciles, where it is the reference.
  * @returns Every name, with a number or with `null` and a `<name>Reason`. Numbers are counted
  * between the distinct deciles of the reference for the distances of counts; `wasserstein1Scaled`
  * is divided by IQR/1.349 of the reference, or by its standard deviation where the IQR is 0, and
@@ -81,15 +81,15 @@ function numericDistances(
   if (reference.sorted.length === 0 || current.sorted.length === 0) {
     return complete({}, 'one side has no valid value')
   }
-  const area = wasserstein1(reference.sorted, current.sorted)
+  const { wasserstein1: area, energy } = lineDistances(reference.sorted, current.sorted)
   const scale = scaleOf(finiteValues(reference))
   const cuts = quantileCuts(reference.sorted, CELLS).filter(Number.isFinite)
   const distances = complete(
     {
-      kolmogorovSmirnov: value(column.kolmogorovSmirnov()),
+      kolmogorovSmirnov: value(column.largestGap()),
       wasserstein1: value(area),
       wasserstein1Scaled: scaled(area, scale),
-      energy: value(energyDistance(reference.sorted, current.sorted)),
+      energy: value(energy),
       ...countDistances(
         countBetweenCuts(reference.sorted, cuts),
         countBetweenCuts(current.sorted, cuts),
@@ -151,7 +151,10 @@ function scaled(area: DriftStatistic, scale: Scale | null): number | string {
   return area.statistic / scale.size
 }
 
-function value({ statistic, reason }: DriftStatistic): number | string {
+function value({
+  statistic,
+  reason,
+}: Pick<DriftStatistic, 'statistic' | 'reason'>): number | string {
   return statistic ?? reason ?? 'not defined'
 }
 

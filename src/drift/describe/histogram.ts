@@ -1,5 +1,5 @@
-import type { Histogram } from '../../core/result.ts'
-import { rankBelow } from '../../stats/histogram.ts'
+import type { BeyondEdges, Histogram } from '../../core/result.ts'
+import { rankAtMost, rankBelow } from '../../stats/histogram.ts'
 import { quantileSorted } from '../../stats/quantile.ts'
 
 const BINS = 20
@@ -44,5 +44,17 @@ export function histogramOf(
     edges,
     reference: countInBins(reference, edges),
     current: countInBins(current, edges),
+    outside: {
+      reference: countBeyond(reference, edges),
+      current: countBeyond(current, edges),
+    },
+  }
+}
+
+/** How many sorted values lie below the first and above the last edge. Complexity: O(log n). */
+function countBeyond(sorted: Float64Array, edges: readonly number[]): BeyondEdges {
+  return {
+    below: rankBelow(sorted, edges[0] as number),
+    above: sorted.length - rankAtMost(sorted, edges.at(-1) as number),
   }
 }

@@ -22,6 +22,27 @@ export function summarise(sample: NumericSample | CodedSample, view: View): Colu
   return sample.kind === 'numeric' ? numericSummary(sample, view) : codedSummary(sample)
 }
 
+/**
+ * The summary of a column whose values are nobody's business, as those of identifiers: rows and
+ * missing values, and `null` with a reason for what would need a look at the others.
+ */
+export function countOnly(sample: NumericSample | CodedSample): ColumnSummary {
+  const why = 'values of identifiers are not described'
+  const nothing = ['distinct', 'min', 'max', 'mean', 'std'].map((name) => optional(name, null, why))
+  return {
+    rows: sample.rows,
+    valid: validCount(sample),
+    missing: sample.missing,
+    nan: sample.kind === 'numeric' ? sample.nan : 0,
+    infinite: 0,
+    ...(Object.assign({}, ...nothing) as Pick<
+      ColumnSummary,
+      'distinct' | 'min' | 'max' | 'mean' | 'std'
+    >),
+    quantiles: {},
+  }
+}
+
 function codedSummary(sample: CodedSample): ColumnSummary {
   const why = 'labels have no order and no moments'
   return {

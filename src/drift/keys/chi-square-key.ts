@@ -6,10 +6,13 @@ import type { Cells } from './value-cells.ts'
 /** Up to this many rows a table of two cells is judged by Fisher's exact test. */
 const FISHER_UP_TO = 100_000
 
+/** The test of a table of two rows of counts. */
 export interface CellsTest {
   readonly test: 'chi-square-homogeneity' | 'fisher-exact'
   readonly method: 'exact' | 'asymptotic'
-  readonly statistic: number
+  /** X^2, or the odds ratio of Fisher's test; `null` where it is infinite or not defined. */
+  readonly statistic: number | null
+  readonly statisticReason?: string
   readonly pValue: number
   readonly warnings: readonly string[]
 }
@@ -19,7 +22,7 @@ export interface CellsTest {
  * anticonservative far in the tail where Holm's adjustment looks, else chi-square.
  *
  * @param cells - Counts over the same cells; neither side is empty.
- * @returns X^2 as statistic in both cases.
+ * @returns X^2 with its p-value, or the sample odds ratio ad/(bc) with the exact one.
  * Complexity: O(k).
  */
 export function testCells(cells: Cells): CellsTest {
@@ -33,9 +36,21 @@ export function testCells(cells: Cells): CellsTest {
     const [a, b] = reference as unknown as readonly [number, number]
     const [c, d] = current as unknown as readonly [number, number]
     const exact = fisherExact(a, b, c, d)
-    return { test: 'fisher-exact', method: 'exact', statistic, pValue: exact, warnings: [] }
+    return {
+      test: 'fisher-exact',
+      method: 'exact',
+      ...oddsRatio(a * d, b * c),
+      pValue: exact,
+      warnings: [],
+    }
   }
   return { test: 'chi-square-homogeneity', method: 'asymptotic', statistic, pValue, warnings }
+}
+
+function oddsRatio(ad: number, bc: number): Pick<CellsTest, 'statistic' | 'statisticReason'> {
+  return bc > 0
+    ? { statistic: ad / bc }
+    : { statistic: null, statisticReason: 'the odds ratio has an empty cell in its denominator' }
 }
 
 /** 1/2 sum |p - q|: the share of rows that would have to change their cell. */

@@ -16,7 +16,9 @@ export interface Measurement {
   readonly key: KeyName
   readonly test: string
   readonly method: string
-  readonly statistic: number
+  readonly statistic: number | null
+  /** Why the statistic is `null`. */
+  readonly statisticReason?: string
   /** The effect, in share of rows, and its p-value. */
   readonly point: Strength
   /**
@@ -52,6 +54,7 @@ export interface Unmeasured {
   readonly reason: string
 }
 
+/** What became of one aspect of a column before it is judged. */
 export type KeyMeasurement = Measurement | ExactFact | Unmeasured
 
 /** A measurement whose reference is known completely. */

@@ -60,19 +60,17 @@ function numericShape(column: ColumnComparison, alpha: number): KeyMeasurement {
       reason: 'the two sides hold values of different kinds',
     }
   }
-  const test = column.kolmogorovSmirnov()
-  const { statistic, pValue } = test
-  if (statistic === null || pValue === null) {
-    const reason = test.reason ?? 'not defined'
+  const { statistic: effect, reason = 'not defined' } = column.largestGap()
+  if (effect === null) {
     return { kind: 'inconclusive', key: 'shape', test: 'kolmogorov-smirnov', reason }
   }
   const n = reference.sorted.length
   const m = current.sorted.length
   const shared = {
     key: 'shape',
-    effect: statistic,
+    effect,
     thresholds: column.thresholds.shape,
-    lowerBound: () => Math.max(0, statistic - dkwHalfWidth(n, m, alpha)),
+    lowerBound: () => Math.max(0, effect - dkwHalfWidth(n, m, alpha)),
     n: { reference: n, current: m },
   } as const
   const cells = valueCells(reference.sorted, current.sorted)
@@ -83,13 +81,15 @@ function numericShape(column: ColumnComparison, alpha: number): KeyMeasurement {
       detectable: (level) => detectableInCells(cells, level),
     })
   }
+  const { pValue, method, warnings } = column.kolmogorovSmirnov()
+  if (pValue === null) throw new RangeError(`column "${column.name}": D without a p-value`)
   return measured({
     ...shared,
     test: 'kolmogorov-smirnov',
-    method: test.method,
-    statistic,
+    method,
+    statistic: effect,
     pValue,
-    warnings: test.warnings,
+    warnings,
     detectable: (level) => smallestSignificantD(n, m, level),
   })
 }

@@ -77,11 +77,11 @@ function boundsOf(reference: Sample): TailBounds | null {
 /**
  * The exact check of a declared range.
  *
- * @returns `undefined` where no range is declared; otherwise the share of valid current values
- * outside it (ends included in the range). Infinite values are outside any declared end.
+ * @returns `undefined` where no range is declared; otherwise the share of valid current values, as
+ * they were read, outside it (ends included in the range). Infinite values are outside any declared end.
  */
 export function measureRange(column: ColumnComparison): KeyMeasurement | undefined {
-  const { range, current } = column
+  const { range, currentAsRead: current } = column
   if (range === undefined || current.kind !== 'numeric') return undefined
   const m = current.sorted.length
   const outside = countOutside(current, range)

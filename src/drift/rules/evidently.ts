@@ -31,9 +31,6 @@ const LEAST_DEVIATION = 0.001
 
 export const evidentlyRule: Rule = {
   id: 'evidently',
-  title: "Evidently's default tests",
-  describes:
-    'Up to 1000 valid reference rows: Kolmogorov-Smirnov (p <= 0.05) for numbers with more than 5 values, else chi-square goodness of fit or a z test of two shares (p < 0.05). Above: Wasserstein-1 over the standard deviation of the reference, or the Jensen-Shannon distance in nats, from 0.1. The comparison fails when at least half of the tested columns drift. Missing and infinite values are dropped.',
   begin: () => {
     const columns: ColumnVerdict[] = []
     return {
@@ -118,11 +115,23 @@ function numericKey(
 /**
  * Wasserstein-1 over the population standard deviation of the reference, which counts as at least
  * 0.001.
+ *
+ * @param reference - Ascending, no NaN.
+ * @param current - Ascending, no NaN.
+ * @returns At least 0, without unit; `null` with a reason where the distance or the deviation is no
+ * finite number: an empty sample, infinite values, an overflow. A deviation without end would make
+ * every distance 0.
+ * @throws RangeError when an array is not sorted or contains NaN.
+ * Missing values: removed before. Complexity: O(n + m).
  */
 export function normedWasserstein(reference: Float64Array, current: Float64Array): DriftStatistic {
   const distance = wasserstein1(reference, current)
+  if (distance.statistic === null) return distance
   const { populationStd } = moments(reference)
-  if (distance.statistic === null || populationStd === null) return distance
+  if (populationStd === null || !Number.isFinite(populationStd)) {
+    const reason = 'the standard deviation of the reference overflows'
+    return { ...distance, statistic: null, reason }
+  }
   return {
     ...distance,
     statistic: distance.statistic / Math.max(populationStd, LEAST_DEVIATION),

@@ -17,6 +17,8 @@ interface JudgeContext {
   readonly detectable: number | undefined
   /** The effect that the reference shows by itself. */
   readonly floor: number
+  /** In the self-check the floor is what its own splits show, and explains all of it. */
+  readonly isSelfCheck: boolean
   /** Whether labels were exchanged: bounds that assume independent rows then certify nothing. */
   readonly isJoint: boolean
 }
@@ -55,6 +57,9 @@ export function judgeMeasurement(
   }
   const least = verdictOf(measurement.least, adjusted.least, limits)
   const verdict = verdictOf(measurement.greatest, adjusted.greatest, limits)
+  // The key stays below the thresholds it has; the finding warns of what they would have said.
+  const isInNoise =
+    GRAVITY[verdict] < GRAVITY.warn && isWithinNoise(measurement, adjusted.greatest, context)
   const isCoarse = least !== verdict && GRAVITY[verdict] >= GRAVITY.warn
   const blind = verdict === 'fail' ? undefined : blindness(measurement, context, limits.fail)
   const isBlind = blind !== undefined && !blind.isAccepted
@@ -68,6 +73,9 @@ export function judgeMeasurement(
     test: measurement.test,
     method: measurement.method,
     statistic: measurement.statistic,
+    ...(measurement.statisticReason === undefined
+      ? {}
+      : { statisticReason: measurement.statisticReason }),
     effect: measurement.point.effect,
     warn: limits.warn,
     fail: limits.fail,
@@ -81,7 +89,9 @@ export function judgeMeasurement(
   }
   const findings = isCoarse
     ? [coarseFinding(measurement, limits)]
-    : driftFindings(key, verdict, limits)
+    : isInNoise
+      ? [noiseFinding(key, measurement, floor)]
+      : driftFindings(key, verdict, limits)
   return { key, findings: [...findings, ...blindFindings(key, blind)] }
 }
 
@@ -95,6 +105,23 @@ function verdictOf({ effect }: Strength, pValue: number, limits: Limits): Verdic
   if (!isSignificant(pValue, limits.alpha)) return 'pass'
   if (reaches(effect, limits.fail)) return 'fail'
   return reaches(effect, limits.warn) ? 'warn' : 'notice'
+}
+
+/** A failing effect that is passed only because the reference varies as much by itself. */
+function isWithinNoise(
+  { greatest, thresholds }: Measurement,
+  adjusted: number,
+  { floor, isSelfCheck, settings }: JudgeContext,
+): boolean {
+  const [, fail] = thresholds
+  if (isSelfCheck || reaches(fail, floor)) return false
+  return isSignificant(adjusted, settings.alpha) && reaches(greatest.effect, fail)
+}
+
+function noiseFinding(key: KeyResult, { thresholds }: Measurement, floor: number): GradedFinding {
+  const { effect, adjustedPValue, test } = key
+  const args = { key: key.key, test, effect, adjustedPValue, configured: thresholds[1], floor }
+  return grade('WITHIN_REFERENCE_NOISE', 'warn', args)
 }
 
 interface Blindness {

@@ -24,11 +24,13 @@ export interface RuleVerdict {
 
 /** How significance is found where rows are not independent. */
 export interface JointSignificance {
+  /** From 0 to 1; `undefined` for a key that was not exchanged. */
   adjustedPValue(column: string, key: KeyName): number | undefined
   /** The smallest effect the exchanges of labels would have shown. */
   detectable(column: string, key: KeyName): number | undefined
 }
 
+/** What a verdict takes into account besides the columns that were measured. */
 export interface DecideOptions {
   /** Whether too few rows make a column inconclusive; the self-check looks at alarms alone. */
   readonly adequacy?: boolean
@@ -43,14 +45,15 @@ export interface DecideOptions {
  * values are held, and judged together, because the error rate belongs to the whole run.
  */
 export interface RuleRun {
+  /** Takes the next column and keeps numbers of it, no values. */
   measure(column: ColumnComparison): void
+  /** Judges all measured columns; may be asked again with other options. */
   decide(options?: DecideOptions): RuleVerdict
 }
 
+/** A way to decide whether two tables differ; its words are in `src/report/rules.ts`. */
 export interface Rule {
   readonly id: RuleId
-  readonly title: string
-  /** How it decides, in a few sentences. */
-  readonly describes: string
+  /** Starts a comparison of which no column was measured yet. */
   begin(settings: DriftSettings): RuleRun
 }

@@ -21,9 +21,6 @@ const BINS = 50
 
 export const textbookRule: Rule = {
   id: 'textbook',
-  title: 'The textbook monitors',
-  describes:
-    'A number drifts when the Kolmogorov-Smirnov p-value is below 0.01 or the Wasserstein-1 distance, in the unit of the feature, is above 0.1; more than three drifted features fail the comparison. Predictions fail when the Jensen-Shannon distance (nats) over 50 bins of the reference is above 0.1. Values outside the reference are counted. Where the monitors would compute NaN, and so stay silent, the column is inconclusive.',
   begin: beginTextbook,
 }
 

@@ -21,9 +21,6 @@ interface MeasuredColumn {
 
 export const twoKeyRule: Rule = {
   id: 'two-key',
-  title: 'Two keys, in share of rows',
-  describes:
-    'A key (shape, tail, novel, missing) turns when its p-value, adjusted by Holm over all keys of the run, is below alpha and its effect, a share of rows, reaches a threshold: both at the upper threshold fail, both at the lower one warn. Significance alone is a notice, an effect alone is not distinguishable from noise. A column whose smallest detectable shape effect is above the failing threshold is inconclusive.',
   begin: beginTwoKey,
 }
 
@@ -95,6 +92,7 @@ function decide(
         level,
         detectable,
         floor: options.floors?.[key.key as 'shape'] ?? 0,
+        isSelfCheck: options.adequacy === false,
         isJoint: options.joint !== undefined,
       })
     })

@@ -1,10 +1,6 @@
 import type { DriftStatistic, NumericStatisticDescriptor } from '../statistic.ts'
 import { NUMERIC_DOMAINS } from '../statistic.ts'
-import { requireSorted } from '../sort.ts'
-import { compensatedSum } from '../sums.ts'
-import { emptySampleReason } from '../two-sample/tie-groups.ts'
-import { forEachCdfGap, unboundedReason } from './cdf-gaps.ts'
-import { distanceResult } from './distance.ts'
+import { lineDistances } from './line-distances.ts'
 
 /**
  * The energy distance on the line, in scipy's form: sqrt(2 * integral of (F - G)^2 dx).
@@ -21,19 +17,7 @@ export function energyDistance(
   referenceSorted: Float64Array,
   currentSorted: Float64Array,
 ): DriftStatistic {
-  requireSorted(referenceSorted, 'reference')
-  requireSorted(currentSorted, 'current')
-  const n = referenceSorted.length
-  const m = currentSorted.length
-  const reason = emptySampleReason(n, m) ?? unboundedReason(referenceSorted, currentSorted)
-  if (reason !== undefined) return distanceResult(reason, n, m)
-  const integral = compensatedSum()
-  forEachCdfGap(referenceSorted, currentSorted, (difference, width) => {
-    integral.add(difference * difference * width)
-  })
-  // Two roots instead of the root of the double: the doubled integral could overflow.
-  const distance = Math.SQRT2 * Math.sqrt(integral.value())
-  return distanceResult(Number.isFinite(distance) ? distance : 'the sum overflows', n, m)
+  return lineDistances(referenceSorted, currentSorted).energy
 }
 
 export const energyDescriptor: NumericStatisticDescriptor = {

@@ -1,10 +1,6 @@
 import type { DriftStatistic, NumericStatisticDescriptor } from '../statistic.ts'
 import { NUMERIC_DOMAINS } from '../statistic.ts'
-import { requireSorted } from '../sort.ts'
-import { compensatedSum } from '../sums.ts'
-import { emptySampleReason } from '../two-sample/tie-groups.ts'
-import { forEachCdfGap, unboundedReason } from './cdf-gaps.ts'
-import { distanceResult } from './distance.ts'
+import { lineDistances } from './line-distances.ts'
 
 /**
  * The Wasserstein-1 distance: the area between the two empirical distribution functions, in the unit
@@ -22,18 +18,7 @@ export function wasserstein1(
   referenceSorted: Float64Array,
   currentSorted: Float64Array,
 ): DriftStatistic {
-  requireSorted(referenceSorted, 'reference')
-  requireSorted(currentSorted, 'current')
-  const n = referenceSorted.length
-  const m = currentSorted.length
-  const reason = emptySampleReason(n, m) ?? unboundedReason(referenceSorted, currentSorted)
-  if (reason !== undefined) return distanceResult(reason, n, m)
-  const area = compensatedSum()
-  forEachCdfGap(referenceSorted, currentSorted, (difference, width) => {
-    area.add(Math.abs(difference) * width)
-  })
-  const distance = area.value()
-  return distanceResult(Number.isFinite(distance) ? distance : 'the sum overflows', n, m)
+  return lineDistances(referenceSorted, currentSorted).wasserstein1
 }
 
 export const wasserstein1Descriptor: NumericStatisticDescriptor = {

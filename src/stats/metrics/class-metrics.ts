@@ -1,7 +1,7 @@
 import { sumOf } from '../sums.ts'
 import type { ClassScores, Confusion } from './confusion.ts'
 import { classScores, confusionOf } from './confusion.ts'
-import type { ClassificationMetric, ClassificationRows, MetricValue } from './metric.ts'
+import type { ClassificationMetric, ClassificationRows, MetricValue, Proportion } from './metric.ts'
 import { required } from './metric.ts'
 
 const POSITIVE = 1
@@ -19,8 +19,22 @@ function allClasses(table: Confusion): ClassScores[] {
 const NO_ROWS = { undefined: 'there are no rows' } as const
 
 function accuracy(rows: ClassificationRows): MetricValue {
+  const { count, total } = rightRows(rows)
+  return total === 0 ? NO_ROWS : count / total
+}
+
+function rightRows(rows: ClassificationRows): Proportion {
   const table = confusion(rows)
-  return table.rows === 0 ? NO_ROWS : sumOf(table.correct) / table.rows
+  return { count: sumOf(table.correct), total: table.rows }
+}
+
+/** The true positives among the rows that are, or that are predicted, positive. */
+function truePositives(among: 'support' | 'predicted') {
+  return (rows: ClassificationRows): Proportion => {
+    const table = confusion(rows)
+    const index = table.classes.indexOf(POSITIVE)
+    return { count: table.correct[index] ?? 0, total: table[among][index] ?? 0 }
+  }
 }
 
 /** The mean recall of the classes that occur as labels. */
@@ -60,7 +74,7 @@ function metric(
   title: string,
   definition: string,
   compute: ClassificationMetric['compute'],
-  binaryOnly = false,
+  { binaryOnly = false, proportion }: MetricTraits = {},
 ): ClassificationMetric {
   return {
     kind: 'classification',
@@ -68,10 +82,17 @@ function metric(
     title,
     definition,
     higherIsBetter: true,
+    isShare: true,
     needs: 'prediction',
     binaryOnly,
     compute,
+    ...(proportion === undefined ? {} : { proportion }),
   }
+}
+
+interface MetricTraits {
+  readonly binaryOnly?: boolean
+  readonly proportion?: (rows: ClassificationRows) => Proportion
 }
 
 const TERMS: Readonly<Record<Score, readonly [title: string, definition: string]>> = {
@@ -80,11 +101,20 @@ const TERMS: Readonly<Record<Score, readonly [title: string, definition: string]
   f1: ['F1', 'harmonic mean of precision and recall'],
 }
 
+const POSITIVE_SHARES: Readonly<Record<Score, Pick<MetricTraits, 'proportion'>>> = {
+  precision: { proportion: truePositives('predicted') },
+  recall: { proportion: truePositives('support') },
+  // The rows of its denominator stand on both sides, so it is no share of counted rows.
+  f1: {},
+}
+
 const scores: readonly Score[] = ['precision', 'recall', 'f1']
 
 /** Metrics of predicted classes. */
 export const classMetrics: readonly ClassificationMetric[] = [
-  metric('accuracy', 'Accuracy', 'share of rows predicted right', accuracy),
+  metric('accuracy', 'Accuracy', 'share of rows predicted right', accuracy, {
+    proportion: rightRows,
+  }),
   metric(
     'balanced_accuracy',
     'Balanced accuracy',
@@ -94,7 +124,10 @@ export const classMetrics: readonly ClassificationMetric[] = [
   ...scores.flatMap((score) => {
     const [title, definition] = TERMS[score]
     return [
-      metric(score, title, `${definition}, of the positive class`, ofPositive(score), true),
+      metric(score, title, `${definition}, of the positive class`, ofPositive(score), {
+        binaryOnly: true,
+        ...POSITIVE_SHARES[score],
+      }),
       metric(
         `${score}_macro`,
         `${title}, macro`,
@@ -107,6 +140,7 @@ export const classMetrics: readonly ClassificationMetric[] = [
         `${title}, micro`,
         `${definition}, over the rows of all classes together`,
         accuracy,
+        { proportion: rightRows },
       ),
       metric(
         `${score}_weighted`,

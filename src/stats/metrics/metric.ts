@@ -9,6 +9,10 @@ export interface ClassificationRows {
   readonly scores?: ArrayLike<number>
 }
 
+/**
+ * Observed numbers and what a model predicted for the same rows, in the unit of the target, without
+ * missing values.
+ */
 export interface RegressionRows {
   readonly kind: 'regression'
   readonly labels: ArrayLike<number>
@@ -24,22 +28,37 @@ interface MetricBase {
   readonly title: string
   readonly definition: string
   readonly higherIsBetter: boolean
+  /** Whether it is a number without unit of which two decimals say most, unlike errors and losses. */
+  readonly isShare: boolean
 }
 
+/** A share of counted rows: of all rows, of those predicted positive, of those that are positive. */
+export interface Proportion {
+  readonly count: number
+  readonly total: number
+}
+
+/** A metric of classes or of scores, with what it needs of the model. */
 export interface ClassificationMetric extends MetricBase {
   readonly kind: 'classification'
   readonly needs: 'prediction' | 'score' | 'probability'
   /** Whether it is defined for two classes only. */
   readonly binaryOnly: boolean
+  /** The value on rows without missing values; throws RangeError without the column that it needs. */
   readonly compute: (rows: ClassificationRows) => MetricValue
+  /** For a metric that counts right rows among some of them; the total may be 0. */
+  readonly proportion?: (rows: ClassificationRows) => Proportion
 }
 
+/** A metric of predicted numbers. */
 export interface RegressionMetric extends MetricBase {
   readonly kind: 'regression'
   readonly needs: 'prediction'
+  /** The value on rows without missing values. */
   readonly compute: (rows: RegressionRows) => MetricValue
 }
 
+/** Everything that `METRICS` holds; `kind` says of which rows it is computed. */
 export type Metric = ClassificationMetric | RegressionMetric
 
 /**

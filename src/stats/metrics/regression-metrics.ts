@@ -62,6 +62,7 @@ export const regressionMetrics: readonly RegressionMetric[] = [
   {
     ...common,
     id: 'rmse',
+    isShare: false,
     title: 'Root mean squared error',
     definition: 'root of the mean squared error, in the unit of the label',
     higherIsBetter: false,
@@ -70,6 +71,7 @@ export const regressionMetrics: readonly RegressionMetric[] = [
   {
     ...common,
     id: 'mse',
+    isShare: false,
     title: 'Mean squared error',
     definition: 'mean of the squared errors',
     higherIsBetter: false,
@@ -78,6 +80,7 @@ export const regressionMetrics: readonly RegressionMetric[] = [
   {
     ...common,
     id: 'mae',
+    isShare: false,
     title: 'Mean absolute error',
     definition: 'mean of the absolute errors, in the unit of the label',
     higherIsBetter: false,
@@ -86,6 +89,7 @@ export const regressionMetrics: readonly RegressionMetric[] = [
   {
     ...common,
     id: 'r2',
+    isShare: true,
     title: 'Coefficient of determination',
     definition: '1 - squared errors / squared deviations of the labels from their mean',
     higherIsBetter: true,

@@ -89,6 +89,7 @@ export const scoreMetrics: readonly ClassificationMetric[] = [
   {
     ...common,
     id: 'roc_auc',
+    isShare: true,
     title: 'Area under the ROC curve',
     definition: 'probability that a random positive scores above a random negative, ties as half',
     higherIsBetter: true,
@@ -98,6 +99,7 @@ export const scoreMetrics: readonly ClassificationMetric[] = [
   {
     ...common,
     id: 'pr_auc',
+    isShare: true,
     title: 'Average precision',
     definition:
       'sum over the distinct scores of (recall gained) * precision, without interpolation',
@@ -108,6 +110,7 @@ export const scoreMetrics: readonly ClassificationMetric[] = [
   {
     ...common,
     id: 'log_loss',
+    isShare: false,
     title: 'Log loss',
     definition: 'mean of -ln(probability of the actual class), probabilities clipped at 2.2e-16',
     higherIsBetter: false,
@@ -117,6 +120,7 @@ export const scoreMetrics: readonly ClassificationMetric[] = [
   {
     ...common,
     id: 'brier',
+    isShare: false,
     title: 'Brier score',
     definition: 'mean squared difference of probability and outcome',
     higherIsBetter: false,

@@ -18,6 +18,7 @@ const CRITICAL_TABLE = [
 /** Variance 2 * sum 1/(j(j+1))^2 of the limit law of the two-sample statistic; its mean is 1. */
 const LIMIT_VARIANCE = (2 * Math.PI * Math.PI) / 3 - 6
 
+/** The statistic of two samples with what the published table says of it. */
 export interface AndersonDarlingResult {
   /** The standardised midrank statistic (A^2 - (k-1)) / sigma; `null` when it is not defined. */
   readonly statistic: number | null

@@ -19,6 +19,7 @@ export interface ContingencyResult extends DriftStatistic {
   readonly minExpected: number | null
 }
 
+/** What may be changed in the chi-square test. */
 export interface ContingencyOptions {
   /** Yates's continuity correction; for two cells only, off by default. */
   readonly yates?: boolean

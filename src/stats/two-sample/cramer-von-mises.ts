@@ -10,6 +10,7 @@ const EXACT_UP_TO = 100
 /** Guards the comparison of an observed statistic, a double, with the whole numbers of the law. */
 const ROUNDING_SLACK = 1e-6
 
+/** Where the p-value comes from and how equal values are treated. */
 export interface CramerVonMisesOptions {
   /** `exact` is refused beyond 100 pairs, which get the limit law. */
   readonly method?: 'auto' | 'exact' | 'asymptotic'

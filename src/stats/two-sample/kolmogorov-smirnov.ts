@@ -11,6 +11,7 @@ const DEFAULT_CELL_BUDGET = 2e8
 /** Below this the exact recursion runs into denormal numbers; the limit law is larger still. */
 const SMALLEST_EXACT = 1e-290
 
+/** Where the p-value comes from, how equal values are treated and what it may cost. */
 export interface KolmogorovSmirnovOptions {
   /** `exact` ignores the cell budget; `auto` is exact within it. */
   readonly method?: 'auto' | 'exact' | 'asymptotic'

@@ -7,6 +7,7 @@ import { emptySampleReason, tieGroups } from './tie-groups.ts'
 /** Largest n*m for which the exact law is tabulated; the table costs (n*m)^2 steps. */
 const EXACT_UP_TO = 10_000
 
+/** Where the p-value comes from. */
 export interface MannWhitneyOptions {
   /** `exact` is refused to tied samples and to more than 10,000 pairs, which get the normal law. */
   readonly method?: 'auto' | 'exact' | 'asymptotic'

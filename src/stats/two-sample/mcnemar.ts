@@ -2,6 +2,7 @@ import { binomialProbability, binomialSurvival } from '../distributions/binomial
 import { chiSquareSurvival } from '../distributions/chi-square.ts'
 import { requireWholeCounts } from './counts.ts'
 
+/** Statistics and two-sided p-values of the b + c rows on which the two classifiers disagree. */
 export interface McNemarResult {
   /** Two-sided exact p-value. */
   readonly exact: number
