@@ -7,7 +7,7 @@ import { undecided } from './undecided.ts'
 
 export const codeDependenciesPinned = defineCheck({
   id: 'code.dependencies-pinned',
-  title: 'Dependencies pinned',
+  title: 'Dependencies pinned to exact versions',
   section: 'code',
   motivation:
     'A range resolves to whatever was published last, so the model that is served tomorrow may not be the one that was tested.',

@@ -10,16 +10,16 @@ import { undecided } from './undecided.ts'
 
 export const codeReproducibility = defineCheck({
   id: 'code.reproducibility',
-  title: 'Reproducibility verified',
+  title: 'Same inputs give the same outputs',
   section: 'code',
   motivation:
     'A model that answers differently to the same row can be neither tested nor debugged, and a prediction that depends on its neighbours in the batch differs between the test and the service.',
   decides:
-    'The predict command runs in separate processes on the same rows: again, with the rows shuffled and restored, one row at a time, with another hash seed, with one thread and with four. ' +
-    'Pass: every answer is complete and equal to the first, as text or within the tolerances; the evidence names the strictest equality that holds. ' +
+    'The predict command runs in separate processes on the same rows: again, under other row ids, shuffled with ids by position and restored, one row at a time, with another hash seed, with one thread and with four. ' +
+    'Pass: every answer is complete and equal to the first in every column, as text or within the tolerances; the evidence names the columns and the strictest equality that holds. ' +
     'Warn: scores beyond the tolerances with equal labels, only where the number of threads changes. ' +
-    'Fail: an answer is not complete, defined and one line per row; a label changes; a score moves beyond the tolerances; a later run fails. ' +
-    'Inconclusive: there is no predict command, it may not run, the data has no rows, or the first run does not start or end.',
+    'Fail: an answer is not complete, defined and one line per row, or lacks the score that the manifest declares; a label changes; a score moves beyond the tolerances; a later run fails. ' +
+    'Inconclusive: there is no predict command, it may not run, the data has fewer than ten rows, the first run does not start or end, a column that is neither prediction nor score changes, or the command changes files that the audit reads.',
   remediation:
     'Fix every seed, sort before iterating over sets, keep statistics of the batch out of inference, and pin the number of threads if sums must not be reordered.',
   references: [
@@ -50,6 +50,9 @@ export const codeReproducibility = defineCheck({
     const findings: GradedFinding[] = []
     if (value.rows === 0) {
       findings.push(finding('inconclusive', 'DATA_WITHOUT_ROWS', { file: value.data }))
+    } else if (value.changedInputs.length > 0) {
+      const args = { files: value.changedInputs }
+      findings.push(finding('inconclusive', 'INPUT_CHANGED_DURING_RUN', args))
     } else if (value.firstProblem !== undefined) {
       const { code, args } = value.firstProblem
       const severity = COULD_NOT_RUN.includes(code) ? 'inconclusive' : 'fail'
@@ -61,6 +64,10 @@ export const codeReproducibility = defineCheck({
         isRegression: ['regression', 'ranking'].includes(value.task),
       }
       findings.push(...value.runs.flatMap((run) => findingsOf(run, tolerance)))
+      if (value.rows < NEEDED_ROWS) {
+        const args = { data: value.data, rows: value.rows, needed: NEEDED_ROWS }
+        findings.push(finding('inconclusive', 'REPRODUCIBILITY_TOO_FEW_ROWS', args))
+      }
       evidence.push(evidenceOf(value, tolerance, source))
     }
     return conclude(
@@ -70,6 +77,9 @@ export const codeReproducibility = defineCheck({
     )
   },
 })
+
+/** With fewer rows, a shuffle moves too little and a batch holds too little to tell anything. */
+const NEEDED_ROWS = 10
 
 /** A first run that never gave an answer says nothing about equal answers. */
 const COULD_NOT_RUN: readonly FindingCode[] = [
@@ -96,7 +106,10 @@ function finding(
   return { severity, code, args }
 }
 
-function findingsOf({ variation, outcome }: VariedRun, tolerance: Tolerance): GradedFinding[] {
+function findingsOf(
+  { variation, outcome }: VariedRun,
+  tolerance: Tolerance,
+): readonly GradedFinding[] {
   if (outcome.kind === 'failed') {
     const { code, args } = outcome.problem
     const severity = code === 'PREDICT_TIMED_OUT' ? 'inconclusive' : 'fail'
@@ -112,18 +125,21 @@ function findingsOf({ variation, outcome }: VariedRun, tolerance: Tolerance): Gr
       }),
     ]
   }
-  const labels = agreement.differences.filter((cell) => isLabel(cell, tolerance))
+  const others = otherColumnFindings(variation, agreement, tolerance)
+  const known = agreement.differences.filter(({ column }) => isKnown(column))
+  const labels = known.filter((cell) => isLabel(cell, tolerance))
   const [label] = labels
   if (label !== undefined) {
     const changed = new Set(labels.map(({ row }) => row)).size
     const { row, first, second } = label
     return [
       finding('fail', 'PREDICTION_LABELS_CHANGE', { variation, rows, changed, row, first, second }),
+      ...others,
     ]
   }
-  const scores = agreement.differences.filter((cell) => !isWithin(cell, tolerance))
+  const scores = known.filter((cell) => !isWithin(cell, tolerance))
   const [score] = scores
-  if (score === undefined) return []
+  if (score === undefined) return others
   const isThreads = variation === 'one-thread' || variation === 'many-threads'
   return [
     finding(isThreads ? 'warn' : 'fail', 'PREDICTION_SCORES_CHANGE', {
@@ -136,10 +152,34 @@ function findingsOf({ variation, outcome }: VariedRun, tolerance: Tolerance): Gr
       first: score.first,
       second: score.second,
     }),
+    ...others,
   ]
 }
 
+/** Columns of the protocol; any other may be a score under another name, or a time stamp. */
+function isKnown(column: string): boolean {
+  return column === 'prediction' || column === 'score' || column.startsWith('score_')
+}
+
+function otherColumnFindings(
+  variation: string,
+  { differences, rows }: PredictionAgreement,
+  tolerance: Tolerance,
+): readonly GradedFinding[] {
+  const cells = differences.filter((cell) => !isKnown(cell.column) && !isWithin(cell, tolerance))
+  const columns = [...new Set(cells.map(({ column }) => column))]
+  return columns.flatMap((column) => {
+    const own = cells.filter((cell) => cell.column === column)
+    const [cell] = own
+    if (cell === undefined) return []
+    const { row, first, second } = cell
+    const args = { variation, column, rows, changed: own.length, row, first, second }
+    return [finding('inconclusive', 'PREDICTION_OTHER_COLUMN_CHANGES', args)]
+  })
+}
+
 function isLabel(cell: CellDifference, { isRegression }: Tolerance): boolean {
+  if (!isKnown(cell.column)) return false
   if (cell.absolute === null) return true
   return cell.column === 'prediction' && !isRegression
 }
@@ -171,10 +211,12 @@ function evidenceOf(value: ReproducibilityRuns, tolerance: Tolerance, source: So
   )
   return {
     level: 'executed',
-    claim: 'The same rows get the same predictions in another process, order, batch and setting.',
+    claim:
+      'The same rows get the same predictions in another process, order, batch and setting, and under other ids.',
     observed: {
       data: value.data,
       rows: value.rows,
+      columns: value.columns,
       strictest: EQUALITIES[weakest] ?? 'failed',
       equality: Object.fromEntries(equality),
       ...(gaps.length === 0 ? {} : { scoreGaps: Object.fromEntries(gaps) }),

@@ -7,7 +7,7 @@ import { undecided } from './undecided.ts'
 
 export const dataDistributionRecorded = defineCheck({
   id: 'data.distribution-recorded',
-  title: 'Distribution statistics recorded',
+  title: 'Distribution statistics of the reference recorded',
   section: 'data',
   motivation:
     'Drift is measured against what was recorded. Statistics of another data set, or of an older one, make every later comparison meaningless.',

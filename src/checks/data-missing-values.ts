@@ -1,4 +1,4 @@
-import type { Evidence, Source } from '../core/evidence.ts'
+import type { Evidence, EvidenceLevel, Source } from '../core/evidence.ts'
 import type { Fact } from '../core/fact.ts'
 import type { GradedFinding } from '../core/finding.ts'
 import type { FeatureColumn, FeatureValues } from '../facts/feature-values.ts'
@@ -9,17 +9,18 @@ import { undecided } from './undecided.ts'
 
 export const dataMissingValues = defineCheck({
   id: 'data.missing-values',
-  title: 'Missing value handling declared',
+  title: 'Handling of missing values declared for every feature',
   section: 'data',
   motivation:
     'A gap that nobody planned for becomes a crash, a NaN or, worst, the default of some library.',
   decides:
     'The gaps of every feature are counted in every row of the data files and held against its policy; the model is run without values when commands may run. ' +
     'Pass: every feature says what happens to a missing value, none that rejects them has one, and, where it was run, the model answers rows without the values it promises to take and refuses the others. ' +
-    'The level is executed when the model was run; else recomputed, and the evidence says that what stands in for a value was not run. ' +
-    'Warn: a feature without gaps does not say, or the model answers without a value that it is said to reject. ' +
-    'Fail: rows have gaps where the policy is reject, or where there is no policy, or the model does not answer a row without a value that is said to be imputed or taken. ' +
-    'Inconclusive: no features or data files are declared, a file has no rows, a feature cannot be read, or the predict command fails on a row that has all its values. ' +
+    'A refusal is an answer without the row or with no prediction for it, or a non-zero exit that names the feature or the row on standard error; an error that nobody caught is none. ' +
+    'The level is executed when the model was run and every policy could be asked about; else recomputed, and the evidence says what was not run, as the policy drop never is. ' +
+    'Warn: a feature without gaps does not say, or the model answers without a value that it is said to reject, or ends without a refusal. ' +
+    'Fail: rows have gaps where the policy is reject, or where there is no policy, or the model does not answer a row without a value that is said to be imputed or taken, or dies by a signal, a hang or a flood of output without one that is said to be rejected. ' +
+    'Inconclusive: no features or data files are declared, a file has no rows, a feature cannot be read, the predict command fails on a row that has all its values, or it changes files that the audit reads. ' +
     'A table without gaps whose policies are all reject passes: that there are none was counted, which is more than that the item does not apply.',
   remediation:
     'Set missing: of every feature to reject, impute or native, and make the pipeline do so; an unexpected gap in the data is repaired where it arises.',
@@ -40,9 +41,13 @@ export const dataMissingValues = defineCheck({
       return conclude('recomputed', findings, [...counted, ...notRunEvidence(files, placeOf(run))])
     }
     return conclude(
-      run.value.completeProblem === undefined ? 'executed' : 'recomputed',
+      levelOf(run.value),
       [...findings, ...probeFindings(run.value).map((each) => ({ ...each, location: run.source }))],
-      [...counted, ...probeEvidence(run.value, run.source)],
+      [
+        ...counted,
+        ...probeEvidence(run.value, run.source),
+        ...droppedEvidence(run.value, run.source),
+      ],
     )
   },
 })
@@ -86,11 +91,24 @@ function undeclaredPolicies(files: readonly FeatureValues[]): readonly GradedFin
 
 function probeFindings(probe: MissingProbe): readonly GradedFinding[] {
   const { accepted, completeProblem, treated, treatmentProblem, untreated } = probe
+  const changes: readonly GradedFinding[] =
+    probe.changedInputs.length === 0
+      ? []
+      : [
+          {
+            severity: 'inconclusive',
+            code: 'INPUT_CHANGED_DURING_RUN',
+            args: { files: probe.changedInputs },
+          },
+        ]
   if (completeProblem !== undefined) {
     const { code, args } = completeProblem
-    return [{ severity: 'inconclusive', code, args: { ...args, variation: 'complete-row' } }]
+    return [
+      ...changes,
+      { severity: 'inconclusive', code, args: { ...args, variation: 'complete-row' } },
+    ]
   }
-  const findings: GradedFinding[] = []
+  const findings: GradedFinding[] = [...changes, ...crashFindings(probe)]
   if (treatmentProblem !== undefined) {
     const features = untreated.length > 0 ? untreated : treated
     const args = { features, problem: treatmentProblem.code, data: probe.data }
@@ -101,6 +119,37 @@ function probeFindings(probe: MissingProbe): readonly GradedFinding[] {
     findings.push({ severity: 'warn', code: 'MISSING_NOT_REJECTED', args })
   }
   return findings
+}
+
+/** Ends that take a service down with them, where a refusal would have cost one answer. */
+const DEADLY: readonly string[] = ['PREDICT_SIGNALLED', 'PREDICT_TIMED_OUT', 'PREDICT_FLOODED']
+
+function crashFindings({ crashes, data }: MissingProbe): readonly GradedFinding[] {
+  return crashes.map(({ feature, problem }): GradedFinding => {
+    const stderr = problem.args['stderr'] ?? ''
+    return {
+      severity: DEADLY.includes(problem.code) ? 'fail' : 'warn',
+      code: 'MISSING_REFUSAL_CRASHES',
+      args: { feature, data, problem: problem.code, stderr },
+    }
+  })
+}
+
+/** Nothing can be asked about a policy that concerns rows before training: it stays counted. */
+function levelOf({ completeProblem, dropped }: MissingProbe): EvidenceLevel {
+  return completeProblem === undefined && dropped.length === 0 ? 'executed' : 'recomputed'
+}
+
+function droppedEvidence({ dropped }: MissingProbe, source: Source): readonly Evidence[] {
+  if (dropped.length === 0) return []
+  return [
+    {
+      level: 'documented',
+      claim: 'Rows without these values are said to be dropped, which no run can show.',
+      observed: dropped,
+      source,
+    },
+  ]
 }
 
 function countedEvidence(file: FeatureValues): Evidence {
@@ -121,7 +170,10 @@ function countedEvidence(file: FeatureValues): Evidence {
 }
 
 /** Counting cannot tell how a model fills a gap: the reader learns what was only written down. */
-function notRunEvidence(files: readonly FeatureValues[], source: Source): readonly Evidence[] {
+function notRunEvidence(
+  files: readonly FeatureValues[],
+  source: Source | undefined,
+): readonly Evidence[] {
   const policies = (files[0]?.features ?? []).flatMap(({ name, declared }) =>
     declared.missing === undefined || declared.missing === 'reject'
       ? []
@@ -133,13 +185,13 @@ function notRunEvidence(files: readonly FeatureValues[], source: Source): readon
       level: 'documented',
       claim: 'What stands in for a missing value is declared; the model was not run without one.',
       observed: Object.fromEntries(policies),
-      source,
+      ...(source === undefined ? {} : { source }),
     },
   ]
 }
 
-function placeOf(run: Fact<MissingProbe>): Source {
-  return run.state === 'absent' ? (run.looked[0] ?? { path: run.key }) : run.source
+function placeOf(run: Fact<MissingProbe>): Source | undefined {
+  return run.state === 'absent' ? run.looked[0] : run.source
 }
 
 function probeEvidence(probe: MissingProbe, source: Source): readonly Evidence[] {
@@ -154,6 +206,7 @@ function probeEvidence(probe: MissingProbe, source: Source): readonly Evidence[]
         answered: probe.treatmentProblem === undefined,
         rejected: probe.rejected,
         notRejected: probe.accepted,
+        crashed: probe.crashes.map(({ feature }) => feature),
       },
       source,
     },

@@ -5,6 +5,7 @@ import { reaches } from '../core/threshold.ts'
 import type { ClaimedMetric } from '../facts/claimed-metrics.ts'
 import type { ComputedMetric, RecomputedMetric } from '../facts/recomputed-metrics.ts'
 import { findMetric } from '../stats/metrics/registry.ts'
+import { bindingEvidence, bindingFindings, bindingsOf, isExecuted } from './predictions-binding.ts'
 import { conclude } from './conclude.ts'
 import { defineCheck } from './define-check.ts'
 import { missingFactFinding, undecided } from './undecided.ts'
@@ -42,12 +43,27 @@ const params = {
     min: 1,
     description: 'A metric of fewer rows, or independent groups of rows, is a warning.',
   },
+  min_level: {
+    type: 'number',
+    default: 0.8,
+    min: 0,
+    max: 1,
+    description: 'A claimed interval of less confidence than this is a warning.',
+  },
   required_metrics: {
     type: 'strings',
     default: [],
-    description: 'Metrics that must be claimed for at least one split, such as recall.',
+    description: 'Metrics that must be claimed for the split, such as recall.',
+  },
+  split: {
+    type: 'string',
+    default: 'test',
+    description:
+      'The split that must have a claim; claims for other splits are held to it no less.',
   },
 } as const
+
+type Settings = ParamValues<typeof params>
 
 export const modelPerformanceDocumented = defineCheck({
   id: 'model.performance-documented',
@@ -57,12 +73,13 @@ export const modelPerformanceDocumented = defineCheck({
     'A number in a report is believed for years. It is worth something if the predictions it came from still give it.',
   decides:
     'Every claim is computed again from the predictions of its split. They are the same rows, so a claim must equal the recomputed value to its printed digits (at least two decimals are expected of shares), not merely lie inside its interval. ' +
-    'Intervals: Wilson for accuracy, DeLong on the logit scale for roc_auc, else a seeded BCa bootstrap of 2000 resamples; rows that share data.key are resampled together. ' +
+    'Intervals: Wilson for accuracy, precision and recall, DeLong on the logit scale for roc_auc, else a seeded BCa bootstrap of 2000 resamples; rows that share data.key are resampled together. ' +
+    'The predictions must have the labels of the data of their split in row order, or as often for each data.key; with --allow-run the predict command must give them again on a sample of rows, which raises the evidence to executed. ' +
     'Pass: every claim equals, with an interval that agrees with the recomputed one. ' +
-    'Warn: a claim without interval, cut off instead of rounded, few rows, an interval wider than max_interval_width or off by more than interval_warn. ' +
-    'Fail: no claim at all, a metric of required_metrics without a claim, a claim that differs, or whose interval is off by more than interval_fail. ' +
-    'Claims in the head of the model card are held to their value in the same way; one that cannot be recomputed is only noted, and its interval may stand in the manifest. ' +
-    'Inconclusive: no predictions of the split, an unknown metric, rows without label or prediction, a metric that is not defined on the rows, such as roc_auc with one class.',
+    'Warn: a claim without interval, cut off instead of rounded, few rows, an interval wider than max_interval_width, of less confidence than min_level or off by more than interval_warn, data.key or data.target in no file, a claim of the model card for a split without predictions. ' +
+    'Fail: no claim for the split, a metric of required_metrics without a claim, a claim that differs, or whose interval is off by more than interval_fail, has no width or less than half of the recomputed one; predictions of other rows than the data, of the training data, or that the predict command does not give. ' +
+    'Claims in the head of the model card are held to their value in the same way; of a metric that is unknown here they are only noted, and their interval may stand in the manifest. ' +
+    'Inconclusive: no predictions of the split, an unknown metric, rows without label or prediction, two classes of which the positive one is not declared, predictions that equal the labels in every row without a run of the command, a metric that is not defined on the rows, such as roc_auc with one class.',
   remediation:
     'Write the metrics, with ci and level, from the same evaluation that writes the predictions file, and commit both.',
   references: [
@@ -92,28 +109,47 @@ export const modelPerformanceDocumented = defineCheck({
       const missing = { severity: 'inconclusive', ...missingFactFinding(recomputed) } as const
       return conclude('documented', [missing], claimed.value.map(claimEvidence))
     }
+    const bindings = bindingsOf(recomputed.value)
     return conclude(
-      'recomputed',
+      bindings.length > 0 && bindings.every(isExecuted) ? 'executed' : 'recomputed',
       [
-        ...missingMetrics(claimed.value, settings.required_metrics, claimed.source),
+        ...missingSplit(claimed.value, settings.split, claimed.source),
+        ...missingMetrics(claimed.value, settings, claimed.source),
+        ...bindings.flatMap(bindingFindings),
         ...recomputed.value.flatMap((metric) => judgeClaim(metric, claimed.value, settings)),
       ],
-      recomputed.value.flatMap(recomputedEvidence),
+      [...recomputed.value.flatMap(recomputedEvidence), ...bindings.flatMap(bindingEvidence)],
     )
   },
 })
 
-type Settings = ParamValues<typeof params>
-
-/** The metrics that a project demands of itself and that nobody states. */
-function missingMetrics(
+/** Numbers of the training or validation rows are not the final ones, nor is one that nobody can check. */
+function missingSplit(
   claims: readonly ClaimedMetric[],
-  required: readonly string[],
+  split: string,
   location: Source,
 ): GradedFinding[] {
+  const ofSplit = claims.filter((claim) => claim.split === split)
+  if (ofSplit.some(({ name }) => findMetric(name) !== undefined)) return []
+  const severity = ofSplit.length === 0 ? 'fail' : 'inconclusive'
+  return [{ severity, code: 'METRIC_SPLIT_NOT_CLAIMED', args: { split }, location }]
+}
+
+/** The metrics that a project demands of itself and that nobody states of the split. */
+function missingMetrics(
+  claims: readonly ClaimedMetric[],
+  { required_metrics: required, split }: Settings,
+  location: Source,
+): GradedFinding[] {
+  const ofSplit = claims.filter((claim) => claim.split === split)
   return required
-    .filter((name) => !claims.some((claim) => isSameMetric(claim.name, name)))
-    .map((name) => ({ severity: 'fail', code: 'METRIC_NOT_CLAIMED', args: { name }, location }))
+    .filter((name) => !ofSplit.some((claim) => isSameMetric(claim.name, name)))
+    .map((name) => ({
+      severity: 'fail',
+      code: 'METRIC_NOT_CLAIMED',
+      args: { name, split },
+      location,
+    }))
 }
 
 function isSameMetric(first: string, second: string): boolean {
@@ -134,48 +170,67 @@ function judgeClaim(
   })
   const isOnCard = claim.origin === 'model-card'
   if ('code' in result) {
-    return [at(isOnCard ? 'notice' : 'inconclusive', result.code, result.args)]
+    const severity = (isOnCard ? CARD_SEVERITIES[result.code] : undefined) ?? 'inconclusive'
+    return [at(severity, result.code, result.args)]
+  }
+  const { value: claimed } = claim
+  if (typeof claimed === 'string') {
+    return [at('inconclusive', 'METRIC_VALUE_NOT_NUMBER', { written: claimed })]
   }
   const isBounded = claims.some(
     (other) =>
       other.interval !== undefined && other.split === split && isSameMetric(other.name, name),
   )
-  if (isOnCard && isBounded) return valueFindings(claim, result, settings, at)
+  if (isOnCard && isBounded) return valueFindings(name, claimed, result, settings, at)
   return [
-    ...valueFindings(claim, result, settings, at),
+    ...valueFindings(name, claimed, result, settings, at),
     ...intervalFindings(claim, result, settings, at),
     ...sizeFindings(result, settings, at),
   ]
 }
 
+/** A card may speak of more than this gate knows; what it knows and cannot check is not passed over. */
+const CARD_SEVERITIES: Readonly<Record<string, Severity>> = {
+  METRIC_UNKNOWN: 'notice',
+  METRIC_WITHOUT_PREDICTIONS: 'warn',
+}
+
 type MakeFinding = (severity: Severity, code: FindingCode, args?: FindingArgs) => GradedFinding
 
 function valueFindings(
-  claim: ClaimedMetric,
+  name: string,
+  claimed: number,
   result: ComputedMetric,
   settings: Settings,
   at: MakeFinding,
 ): GradedFinding[] {
-  const gap = Math.abs(claim.value - result.value)
-  const unit = lastDigit(claim.value)
+  const gap = Math.abs(claimed - result.value)
+  const unit = lastDigit(claimed, name)
   const args = {
-    claimed: claim.value,
+    claimed,
     recomputed: result.value,
     low: result.interval?.low ?? null,
     high: result.interval?.high ?? null,
   }
-  if (reaches(unit / 2 + settings.absolute_tolerance + slack(claim.value), gap)) return []
-  if (reaches(unit + slack(claim.value), gap) && Math.abs(claim.value) < Math.abs(result.value)) {
+  if (reaches(unit / 2 + settings.absolute_tolerance + slack(claimed), gap)) return []
+  if (reaches(unit + slack(claimed), gap) && Math.abs(claimed) < Math.abs(result.value)) {
     return [at('warn', 'METRIC_CUT_OFF', args)]
   }
   return [at('fail', 'METRIC_DIFFERS', args)]
 }
 
-/** The value of the last printed digit. YAML drops trailing zeros, so shares are taken to two decimals. */
-function lastDigit(value: number): number {
+/**
+ * The value of the last printed digit. YAML drops trailing zeros, so shares are taken to two decimals, and
+ * errors and losses, whose size depends on the unit, to two digits.
+ */
+function lastDigit(value: number, name: string): number {
   const [, decimals = '', exponent = '0'] =
     /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? []
   const places = decimals.length - Number(exponent)
+  if (findMetric(name)?.isShare === false) {
+    if (value === 0) return 0
+    return 10 ** Math.min(-places, Math.floor(Math.log10(Math.abs(value))) - 1)
+  }
   return 10 ** -(Math.abs(value) <= 1 ? Math.max(places, 2) : places)
 }
 
@@ -183,6 +238,12 @@ function lastDigit(value: number): number {
 function slack(value: number): number {
   return 4 * Number.EPSILON * Math.max(1, Math.abs(value))
 }
+
+/**
+ * An interval of less than this share of the recomputed width claims four times the rows. Rounding of the
+ * ends never does that to a width that is left: it takes away less than one digit, so the rest is zero.
+ */
+const NARROWEST = 0.5
 
 function intervalFindings(
   claim: ClaimedMetric,
@@ -192,11 +253,26 @@ function intervalFindings(
 ): GradedFinding[] {
   if (claim.interval === undefined) return [at('warn', 'METRIC_WITHOUT_INTERVAL')]
   const [low, high] = claim.interval
-  if (result.interval === undefined) return [at('inconclusive', 'METRIC_INTERVAL_UNKNOWN')]
   const findings: GradedFinding[] = []
+  if (!reaches(claim.level, settings.min_level)) {
+    findings.push(
+      at('warn', 'METRIC_LEVEL_LOW', { level: claim.level, minimum: settings.min_level }),
+    )
+  }
+  if (result.interval === undefined) {
+    // No finite number of rows makes a metric certain, whatever the interval is.
+    const isPoint = low === high
+    return [
+      ...findings,
+      isPoint
+        ? at('fail', 'METRIC_INTERVAL_WITHOUT_WIDTH', { claimed: [low, high] })
+        : at('inconclusive', 'METRIC_INTERVAL_UNKNOWN'),
+    ]
+  }
   const width = result.interval.high - result.interval.low
+  const rounding = (claimed: number) => lastDigit(claimed, claim.name) / 2 + slack(claimed)
   const excess = (claimed: number, recomputed: number) =>
-    Math.abs(claimed - recomputed) - lastDigit(claimed) / 2 - slack(claimed)
+    Math.abs(claimed - recomputed) - rounding(claimed)
   const off = Math.max(excess(low, result.interval.low), excess(high, result.interval.high))
   const args = {
     claimed: [low, high],
@@ -204,7 +280,13 @@ function intervalFindings(
     method: result.method,
     level: claim.level,
   }
-  if (!reaches(settings.interval_fail * width, off)) {
+  if (low === high) {
+    findings.push(at('fail', 'METRIC_INTERVAL_WITHOUT_WIDTH', { claimed: [low, high] }))
+  } else if (!reaches(high - low + slack(high), NARROWEST * width)) {
+    findings.push(
+      at('fail', 'METRIC_INTERVAL_NARROW', { ...args, claimed_width: high - low, width }),
+    )
+  } else if (!reaches(settings.interval_fail * width, off)) {
     findings.push(at('fail', 'METRIC_INTERVAL_DIFFERS', args))
   } else if (!reaches(settings.interval_warn * width, off)) {
     findings.push(at('warn', 'METRIC_INTERVAL_DIFFERS', args))

@@ -8,7 +8,7 @@ import { undecided } from './undecided.ts'
 
 export const modelSize = defineCheck({
   id: 'model.size',
-  title: 'Model size acceptable',
+  title: 'Model size within its limit',
   section: 'model',
   motivation:
     'A model that does not fit the memory or the download budget of its target fails at deployment, not in the notebook.',

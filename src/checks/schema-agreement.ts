@@ -18,8 +18,9 @@ export function schemaAgreement(
     source.columns.flatMap(({ name, type }) =>
       type !== undefined && names.has(name) && hasValues(source, name) ? [{ name, type }] : [],
     )
+  const isModelKnown = comparable.some(({ origin }) => origin === 'model')
   return comparable.flatMap((first, index) => [
-    ...undeclared(first, declared),
+    ...undeclared(first, declared, isModelKnown),
     ...modelDifferences(first, declared),
     ...comparable
       .slice(index + 1)
@@ -33,6 +34,7 @@ export function schemaAgreement(
 function undeclared(
   source: SchemaSource,
   declared: SchemaSource | undefined,
+  isModelKnown: boolean,
 ): readonly GradedFinding[] {
   if (declared === undefined || source === declared) return []
   const extra = source.columns.filter(
@@ -43,7 +45,8 @@ function undeclared(
   return [
     {
       // A file may hold more than the model reads; what the model reads and nobody declares is a hole.
-      severity: source.origin === 'model' ? 'fail' : 'notice',
+      // Where the model does not tell, a column of the data may be either.
+      severity: source.origin === 'model' ? 'fail' : isModelKnown ? 'notice' : 'warn',
       code: 'SCHEMA_COLUMNS_UNDECLARED',
       args: { columns, origin: source.origin, file: source.source.path },
       location: source.source,

@@ -59,6 +59,8 @@ export interface ItemResult {
   readonly outcome: Outcome
   readonly level: EvidenceLevel | null
   readonly minEvidence: EvidenceLevel | null
+  /** What the check was told, defaults included. */
+  readonly parameters?: Readonly<Record<string, JsonValue>>
   readonly findings: readonly ReportedFinding[]
   readonly evidence: readonly Evidence[]
   readonly remediation: string
@@ -111,10 +113,22 @@ export interface KeyResult {
   readonly [reason: `${string}Reason`]: string
 }
 
+/** Counts of finite values between edges that the reference fixes. */
 export interface Histogram {
   readonly edges: readonly number[]
+  /** The first and the last bin also hold what lies beyond the outer edges. */
   readonly reference: readonly number[]
   readonly current: readonly number[]
+  /** How many values of the outer bins lie beyond the edges; absent where it is not known. */
+  readonly outside?: {
+    readonly reference: BeyondEdges
+    readonly current: BeyondEdges
+  }
+}
+
+export interface BeyondEdges {
+  readonly below: number
+  readonly above: number
 }
 
 export interface CategoryCount {

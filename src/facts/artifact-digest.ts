@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, type Stats } from 'node:fs'
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { readOnnx } from '../artifacts/onnx.ts'
-
-/** A text file that stands in the place of the real one until a tool fetches it. */
-export type PointerKind = 'git-lfs' | 'dvc' | 'git-annex'
+import { pointerKind, POINTER_BYTES, type PointerKind } from './pointer-files.ts'
 
 /** What is on disk at a path, without understanding its format. */
 export interface ArtifactFiles {
@@ -19,9 +17,6 @@ export interface ArtifactFiles {
   readonly paths: readonly string[]
   readonly pointers: readonly { readonly path: string; readonly kind: PointerKind }[]
 }
-
-/** Pointer files are a few lines; no model is. */
-const POINTER_BYTES = 4096
 
 /**
  * Measures and digests a model artefact: a file, a directory with everything below it, the index of a
@@ -89,21 +84,24 @@ async function listFiles(root: string, below: string): Promise<readonly string[]
     const path = below === '' ? entry.name : `${below}/${entry.name}`
     if (entry.isDirectory()) paths.push(...(await listFiles(root, path)))
     // Model caches link their files; a linked folder could lead in a circle and is refused.
-    else if (entry.isSymbolicLink() && (await isFolder(join(root, path)))) {
+    else if (entry.isSymbolicLink() && (await statOf(join(root, path)))?.isDirectory() === true) {
       throw new InputError(`${path} is a link to a folder, which is not followed`)
     } else paths.push(path)
   }
   return paths.sort()
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() === true
+function statOf(path: string): Promise<Stats | undefined> {
+  return stat(path).catch(() => undefined)
 }
 
 async function digestFile(folder: string, path: string): Promise<FileDigest> {
   const hash = createHash('sha256')
   const head: Buffer[] = []
   let bytes = 0
+  // Opening a pipe would wait for somebody to write to it.
+  const found = await statOf(join(folder, path))
+  if (found?.isFile() === false) throw new InputError(`${path} is not a regular file`)
   try {
     for await (const chunk of createReadStream(join(folder, path)) as AsyncIterable<Buffer>) {
       if (bytes < POINTER_BYTES) head.push(chunk)
@@ -116,13 +114,6 @@ async function digestFile(folder: string, path: string): Promise<FileDigest> {
   const pointer =
     bytes < POINTER_BYTES ? pointerKind(Buffer.concat(head).toString('latin1')) : undefined
   return { path, bytes, sha256: hash.digest('hex'), pointer }
-}
-
-function pointerKind(text: string): PointerKind | undefined {
-  if (text.startsWith('version https://git-lfs.github.com/spec/')) return 'git-lfs'
-  if (/^outs:\s*\n\s*- (md5|hash|etag|size|path):/m.test(text)) return 'dvc'
-  if (/^\/annex\/objects\//.test(text)) return 'git-annex'
-  return undefined
 }
 
 /** What else belongs to a model of one file, from its folder. */

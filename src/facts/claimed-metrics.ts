@@ -9,7 +9,8 @@ export interface ClaimedMetric {
   readonly origin: 'manifest' | 'model-card'
   readonly name: string
   readonly split: string
-  readonly value: number
+  /** As written where it stands for no number: a claim that nobody can check is still a claim. */
+  readonly value: number | string
   readonly interval: readonly [low: number, high: number] | undefined
   /** The confidence of the interval. */
   readonly level: number
@@ -52,16 +53,25 @@ function claimOf(metric: CardMetric, { manifest }: FactContext): ClaimedMetric {
     origin: 'model-card',
     name: metric.name,
     split: metric.split ?? usual,
-    value: fromPercent(metric.name, metric.value),
+    value: valueOf(metric),
     interval: undefined,
     level: DEFAULT_LEVEL,
     source: metric.source,
   }
 }
 
+const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%?)$/i
+
 /** Cards often give shares in percent; the digits stay those that were printed. */
-function fromPercent(name: string, value: number): number {
+function valueOf({ name, value: written }: CardMetric): number | string {
+  const [, digits, percent] = NUMBER.exec(String(written).trim()) ?? []
+  const value = Number(digits ?? NaN)
+  if (!Number.isFinite(value)) return String(written)
+  const isPercent = percent === '%' || (isPercentable(name) && value > 1 && value <= 100)
+  return isPercent ? Number(`${String(value)}e-2`) : value
+}
+
+function isPercentable(name: string): boolean {
   const metric = findMetric(name)
-  const isShare = metric?.kind === 'classification' && metric.id !== 'log_loss'
-  return isShare && value > 1 && value <= 100 ? Number(`${String(value)}e-2`) : value
+  return metric?.kind === 'classification' && metric.id !== 'log_loss'
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readFile, realpath } from 'node:fs/promises'
-import { isAbsolute, posix, relative } from 'node:path'
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { posix } from 'node:path'
 import type { Source } from '../core/evidence.ts'
+import { isInside } from '../config/repository.ts'
 import type { RequirementSet } from '../locks/requirement.ts'
-import { readRequirements, type LoadFile } from '../locks/requirements.ts'
+import { readRequirements, REQUIREMENTS_BYTES, type LoadFile } from '../locks/requirements.ts'
 import type { Collector, FactContext } from './context.ts'
 import { absentBlock, projectPath } from './project-files.ts'
 
@@ -52,8 +53,11 @@ function loader(context: FactContext, digests: Map<string, string>): LoadFile {
     // An included path was not checked when the manifest was loaded, and may be a link.
     const file = await realpath(projectPath(context, path)).catch(() => undefined)
     if (file === undefined) return 'missing'
-    const fromRoot = relative(context.manifest.repositoryRoot, file)
-    if (fromRoot.startsWith('..') || isAbsolute(fromRoot)) return 'outside'
+    if (!isInside(context.manifest.repositoryRoot, file)) return 'outside'
+    const found = await stat(file).catch(() => undefined)
+    if (found === undefined) return 'missing'
+    if (!found.isFile()) return 'not-a-file'
+    if (found.size > REQUIREMENTS_BYTES) return 'too-large'
     const bytes = await readFile(file).catch(() => undefined)
     if (bytes === undefined) return 'missing'
     digests.set(path, createHash('sha256').update(bytes).digest('hex'))

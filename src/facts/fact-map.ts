@@ -1,6 +1,7 @@
 import type { ClaimedMetric } from './claimed-metrics.ts'
 import type { DependencyFiles } from './dependencies.ts'
 import type { FeatureValues } from './feature-values.ts'
+import type { InputDigests } from './input-digests.ts'
 import type { MissingProbe } from './missing-probe.ts'
 import type { ModelArtifact } from './model-artifact.ts'
 import type { PredictionTables } from './predictions.ts'
@@ -22,5 +23,6 @@ export interface FactMap {
   readonly 'baseline.statistics': RecordedStatistics
   readonly 'data.reference-statistics': ReferenceStatistics
   readonly 'dependencies.requirements': DependencyFiles
+  readonly 'inputs.digests': InputDigests
   readonly 'reproducibility.runs': ReproducibilityRuns
 }

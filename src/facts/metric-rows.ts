@@ -3,6 +3,7 @@ import type {
   ClassificationRows,
   Metric,
   MetricValue,
+  Proportion,
   RegressionRows,
 } from '../stats/metrics/metric.ts'
 import { classCodes, type ClassCodes } from './class-codes.ts'
@@ -20,6 +21,8 @@ export interface BoundMetric {
   readonly rows: number
   /** Labels and predictions (1 is correct) or labels and scores, for intervals that need no resampling. */
   readonly classification: ClassificationRows | undefined
+  /** Right rows among the rows that the metric counts; `undefined` when it is no such share. */
+  readonly proportion: Proportion | undefined
   /** The metric on some rows; repeats count as often as they stand. */
   readonly on: (indices: Uint32Array) => MetricValue
   readonly value: MetricValue
@@ -46,12 +49,16 @@ function bindRegression(
   if (labels === undefined || predictions === undefined) {
     return problem('METRIC_COLUMN_MISSING', { split: table.split, column: 'prediction' })
   }
-  const incomplete = incompleteRows(table, [labels, predictions])
+  const incomplete =
+    incompleteRows(table, [labels, predictions]) ??
+    infiniteRow(table, labels, table.columns.label) ??
+    infiniteRow(table, predictions, table.columns.prediction ?? '')
   if (incomplete !== undefined) return incomplete
   const whole: RegressionRows = { kind: 'regression', labels, predictions }
   return {
     rows: table.rows,
     classification: undefined,
+    proportion: undefined,
     value: metric.compute(whole),
     on: (indices) =>
       metric.compute({
@@ -66,11 +73,11 @@ function bindClassification(
   metric: Extract<Metric, { kind: 'classification' }>,
   table: SplitPredictions,
 ): BoundMetric | MetricProblem {
-  const withPrediction = table.prediction === undefined ? [] : [table.prediction]
-  const coded = classCodes([table.label, ...withPrediction], table.rows)
+  const coded = codedClasses(table)
   const [labels = new Int32Array(), predictions] = coded.codes
-  if (metric.binaryOnly && coded.classes.length !== 2) {
-    return problem('METRIC_NEEDS_TWO_CLASSES', { split: table.split, classes: coded.classes })
+  if (metric.binaryOnly) {
+    const without = withoutPositive(table, coded)
+    if (without !== undefined) return without
   }
   const occurring = new Set(labels)
   if (
@@ -86,9 +93,7 @@ function bindClassification(
     return bindClasses(metric, table, labels, predictions)
   }
   const scores = positiveScores(table, coded)
-  if (scores === undefined) {
-    return problem('METRIC_COLUMN_MISSING', { split: table.split, column: 'score' })
-  }
+  if ('code' in scores) return scores
   if (metric.needs === 'probability' && scores.some((score) => score < 0 || score > 1)) {
     return problem('METRIC_SCORES_NOT_PROBABILITIES', { split: table.split })
   }
@@ -107,6 +112,7 @@ function bindClasses(
   return {
     rows: table.rows,
     classification,
+    proportion: metric.proportion?.(classification),
     value: metric.compute(classification),
     on: (indices) =>
       metric.compute({
@@ -129,6 +135,7 @@ function bindScores(
   return {
     rows: table.rows,
     classification,
+    proportion: undefined,
     value: metric.compute(classification),
     on: (indices) =>
       metric.compute({
@@ -139,13 +146,55 @@ function bindScores(
   }
 }
 
-/** A single score column belongs to the positive class; of one column per class, that class's own. */
-function positiveScores(
+/** The classes of a table, with the positive one as declared or as the only score column names it. */
+function codedClasses(table: SplitPredictions): ClassCodes {
+  const columns = [table.label, ...(table.prediction === undefined ? [] : [table.prediction])]
+  const coded = classCodes(columns, table.columns.positive)
+  const named = scoredClass(table)
+  if (table.columns.positive !== undefined || coded.positive !== undefined) return coded
+  return named === undefined ? coded : classCodes(columns, named)
+}
+
+/** The class of a score map with one column; of several, or of an unnamed one, nothing follows. */
+function scoredClass({ scores }: SplitPredictions): string | undefined {
+  const [only, ...others] = scores.keys()
+  return others.length > 0 || only === '' ? undefined : only
+}
+
+/** Why a metric of the positive class cannot be computed: there are not two, or nobody says which it is. */
+function withoutPositive(
   table: SplitPredictions,
-  { classes }: ClassCodes,
-): Float64Array | undefined {
-  const positive = classes[1]
-  return numbers(table.scores.get('') ?? table.scores.get(positive ?? ''))
+  { classes, positive }: ClassCodes,
+): MetricProblem | undefined {
+  const { split } = table
+  if (classes.length > 2) return problem('METRIC_NOT_FOR_MULTICLASS', { split, classes })
+  if (classes.length < 2) return problem('METRIC_NEEDS_TWO_CLASSES', { split, classes })
+  if (positive !== undefined) return undefined
+  const declared = table.columns.positive ?? scoredClass(table)
+  return declared === undefined
+    ? problem('METRIC_POSITIVE_UNDECLARED', { split, classes })
+    : problem('METRIC_POSITIVE_UNKNOWN', { split, classes, positive: declared })
+}
+
+/**
+ * The scores of the positive class: a single unnamed column, or the column of that class. The column of
+ * the other class is not turned around: nothing says that it holds probabilities.
+ */
+function positiveScores(
+  { scores, split }: SplitPredictions,
+  { positive, nameOf }: ClassCodes,
+): Float64Array | MetricProblem {
+  const named = [...scores].find(([name]) => name !== '' && nameOf(name) === positive)
+  const values = numbers(scores.get('') ?? named?.[1])
+  if (values !== undefined) return values
+  if (scores.size === 0 || named !== undefined || scores.has('')) {
+    return problem('METRIC_COLUMN_MISSING', { split, column: 'score' })
+  }
+  return problem('METRIC_SCORE_OF_OTHER_CLASS', {
+    split,
+    positive: positive ?? '',
+    named: [...scores.keys()],
+  })
 }
 
 function numbers(column: RowValues | undefined): Float64Array | undefined {
@@ -166,6 +215,18 @@ function incompleteRows(
   }
   if (rows === 0) return undefined
   return problem('METRIC_ROWS_INCOMPLETE', { split: table.split, rows, total: table.rows })
+}
+
+/** An error of infinite size has no mean; leaving the row out would compute another metric. */
+function infiniteRow(
+  table: SplitPredictions,
+  values: Float64Array,
+  column: string,
+): MetricProblem | undefined {
+  const first = values.findIndex((value) => !Number.isFinite(value))
+  if (first === -1) return undefined
+  const rows = values.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0)
+  return problem('METRIC_ROWS_NOT_FINITE', { split: table.split, rows, row: first + 1, column })
 }
 
 function take<T extends Int32Array | Float64Array>(values: T, indices: Uint32Array): T {

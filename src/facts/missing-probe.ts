@@ -6,6 +6,7 @@ import {
 } from '../runner/predict.ts'
 import type { ManifestFeature } from '../config/manifest.ts'
 import type { Collector, FactContext } from './context.ts'
+import { changedInputs } from './input-digests.ts'
 import { predictSample, withRows } from './predict-sample.ts'
 
 /** What the predict command does when a value of a real row is taken away. */
@@ -20,8 +21,14 @@ export interface MissingProbe {
   readonly untreated: readonly string[]
   /** Features with the policy `reject` that were asked about, one process each. */
   readonly rejected: readonly string[]
-  /** Those of them without which a row is answered all the same, or ends the command in no orderly way. */
+  /** Those of them without which a row is answered all the same. */
   readonly accepted: readonly string[]
+  /** Those of them without which the command ends in no orderly way, with what happened. */
+  readonly crashes: readonly { readonly feature: string; readonly problem: PredictProblem }[]
+  /** Features with the policy `drop`, which concerns rows before training: nothing can be asked. */
+  readonly dropped: readonly string[]
+  /** Files that the audit reads and that are not what they were before the first command. */
+  readonly changedInputs: readonly string[]
   /** Whether the data had a row to ask about. */
   readonly hasRow: boolean
 }
@@ -31,31 +38,37 @@ const SINGLE_PROBES = 4
 
 export const missingProbe: Collector<MissingProbe> = {
   title: 'What the predict command does with a missing value',
-  async collect(key, context) {
+  async collect(key, context, facts) {
     const sample = await predictSample(key, context)
     if ('state' in sample) return sample
-    const value = await probe(sample.request, context)
-    return { key, state: 'present', value: { ...value, data: sample.data }, source: sample.source }
+    const before = await facts.get('inputs.digests')
+    const value: MissingProbe = {
+      ...(await probe(sample.request, context)),
+      data: sample.data,
+      changedInputs: await changedInputs(before, context),
+    }
+    return { key, state: 'present', value, source: sample.source }
   },
 }
 
 async function probe(
   request: PredictRequest,
   { runner, manifest }: FactContext,
-): Promise<Omit<MissingProbe, 'data'>> {
+): Promise<Omit<MissingProbe, 'data' | 'changedInputs'>> {
   const policies = Object.entries(manifest.features ?? {}).filter(([name]) =>
     request.table.columns.includes(name),
   )
   const treated = namesWith(policies, ['impute', 'native'])
   const rejected = namesWith(policies, ['reject']).slice(0, SINGLE_PROBES)
-  const nothing = { treatmentProblem: undefined, untreated: [], accepted: [] }
+  const dropped = namesWith(policies, ['drop'])
+  const nothing = { treatmentProblem: undefined, untreated: [], accepted: [], crashes: [] }
   const at = fullestRow(request)
   if (at === undefined) {
-    return { ...nothing, treated, rejected, completeProblem: undefined, hasRow: false }
+    return { ...nothing, treated, rejected, dropped, completeProblem: undefined, hasRow: false }
   }
   const ask = (gaps: readonly (readonly string[])[]) =>
     predict(runner, withoutValues(withRows(request, [at]), gaps))
-  const shared = { treated, rejected, hasRow: true }
+  const shared = { treated, rejected, dropped, hasRow: true }
   const completeProblem = problemOf(await ask([[]]))
   if (completeProblem !== undefined) return { ...shared, ...nothing, completeProblem }
 
@@ -68,10 +81,13 @@ async function probe(
     }
   }
   const accepted: string[] = []
-  for (const name of rejected) {
-    if (!isOrderlyRefusal(problemOf(await ask([[name]])))) accepted.push(name)
+  const crashes: { feature: string; problem: PredictProblem }[] = []
+  for (const feature of rejected) {
+    const result = await ask([[feature]])
+    if (result.kind === 'predicted' || isNumberOutOfRange(result)) accepted.push(feature)
+    else if (!isOrderlyRefusal(result, feature)) crashes.push({ feature, problem: result.problem })
   }
-  return { ...shared, completeProblem, treatmentProblem, untreated, accepted }
+  return { ...shared, completeProblem, treatmentProblem, untreated, accepted, crashes }
 }
 
 function namesWith(
@@ -115,14 +131,49 @@ function problemOf(result: PredictResult): PredictProblem | undefined {
   return result.kind === 'failed' ? result.problem : undefined
 }
 
-/** Ways in which a command says that it does not take a row; a crash or a hang is none. */
-const REFUSALS: readonly string[] = [
-  'PREDICT_EXITED',
-  'PREDICT_OUTPUT_MISSING',
-  'PREDICT_OUTPUT_ROWS_MISSING',
-  'PREDICT_OUTPUT_UNDEFINED',
-]
+/** Answers that leave the row out, or say in its place that there is no prediction. */
+const ROW_REFUSALS: readonly string[] = ['PREDICT_OUTPUT_ROWS_MISSING', 'PREDICT_OUTPUT_UNDEFINED']
 
-function isOrderlyRefusal(problem: PredictProblem | undefined): boolean {
-  return problem !== undefined && REFUSALS.includes(problem.code)
+/** A number beyond the bounds of a score answers the row, if badly. */
+function isNumberOutOfRange({ problem }: Failed): boolean {
+  const { value } = problem.args
+  return (
+    problem.code === 'PREDICT_OUTPUT_UNDEFINED' &&
+    typeof value === 'string' &&
+    value.trim() !== '' &&
+    Number.isFinite(Number(value))
+  )
+}
+
+/** What the runtimes print when nobody caught the error: Python, Node, Java, Rust, Go and C++. */
+const STACK_TRACE =
+  /^Traceback \(most recent call last\)|^ {4}at \S|^Exception in thread |^thread '.*' .*panicked at|^panic: |^terminate called /m
+
+/** The one row that is asked about has the id 0. */
+const ASKED_ROW = /\brow\W{0,3}0\b/i
+
+/**
+ * Whether a command says by itself that it does not take the row: an answer without the row or with no
+ * prediction for it, or a non-zero exit that names the feature or the row on standard error. An error
+ * that nobody caught, a signal or a hang is no refusal, whatever it names.
+ */
+export function isOrderlyRefusal(
+  { problem, stderr }: Pick<Failed, 'problem' | 'stderr'>,
+  feature: string,
+): boolean {
+  if (ROW_REFUSALS.includes(problem.code)) return true
+  if (problem.code !== 'PREDICT_EXITED' || STACK_TRACE.test(stderr)) return false
+  return namesWhole(stderr, feature) || ASKED_ROW.test(stderr)
+}
+
+type Failed = Extract<PredictResult, { readonly kind: 'failed' }>
+
+/** Whether a name stands in a text with no letter, digit or underscore beside it. */
+function namesWhole(text: string, name: string): boolean {
+  const isPartOfName = (character: string | undefined) =>
+    character !== undefined && /[\p{L}\p{N}_]/u.test(character)
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    if (!isPartOfName(text[at - 1]) && !isPartOfName(text[at + name.length])) return true
+  }
+  return false
 }

@@ -1,7 +1,10 @@
-import { dirname } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { isInside } from '../config/repository.ts'
+import { InputError } from '../core/errors.ts'
 import { countParameters } from './model-parameters.ts'
 import { digestArtifact, type ArtifactFiles } from './artifact-digest.ts'
-import type { Collector } from './context.ts'
+import type { Collector, FactContext } from './context.ts'
 import { projectPath } from './project-files.ts'
 
 /** The model's files beside what the manifest says of them. */
@@ -26,6 +29,8 @@ export const modelArtifact: Collector<ModelArtifact> = {
     if (files === undefined) {
       return { key, state: 'absent', looked: [{ path: model.path }], block: 'model.path' }
     }
+    const folder = files.kind === 'directory' ? path : dirname(path)
+    await requireInside(folder, files.paths, context)
     return {
       key,
       state: 'present',
@@ -34,10 +39,25 @@ export const modelArtifact: Collector<ModelArtifact> = {
         path: model.path,
         declaredSha256: model.sha256,
         sizeLimit: model.limits?.size,
-        parameters: await countParameters(files.kind === 'directory' ? path : dirname(path), files),
+        parameters: await countParameters(folder, files),
         parameterLimit: model.limits?.parameters,
       },
       source: { path: model.path, sha256: files.sha256 },
     }
   },
+}
+
+/** A shard or a file of weights may be a link; what the model consists of lies in the repository. */
+async function requireInside(
+  folder: string,
+  paths: readonly string[],
+  { manifest }: FactContext,
+): Promise<void> {
+  for (const path of paths) {
+    if (isInside(manifest.repositoryRoot, await realpath(join(folder, path)))) continue
+    throw new InputError(`${path} of the model leaves the repository of the manifest`, {
+      location: { path: manifest.model.path },
+      hint: 'Move it inside, or pass --allow-outside.',
+    })
+  }
 }

@@ -8,7 +8,8 @@ export interface CardMetric {
   readonly name: string
   /** `undefined` when the card does not say which split. */
   readonly split: string | undefined
-  readonly value: number
+  /** As written: a number, a text such as `81 %`, or JSON of anything else. */
+  readonly value: number | string
   readonly source: Location
 }
 
@@ -16,7 +17,7 @@ const FRONT_MATTER = /^---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(\r?\n|$)/s
 
 /**
  * The metrics that the YAML head of a Markdown model card states under
- * `model-index[].results[].metrics[]`; values that are no numbers, such as a confusion matrix, are none.
+ * `model-index[].results[].metrics[]`, whatever stands as their value.
  *
  * @param path - absolute.
  * @param shownAs - how messages name it.
@@ -42,17 +43,22 @@ export async function readModelCard(path: string, shownAs: string): Promise<read
       for (const [k, metric] of list(result, 'metrics').entries()) {
         const name = property(metric, 'type')
         const stated = property(metric, 'value')
-        if (typeof name !== 'string' || typeof stated !== 'number') continue
+        if (typeof name !== 'string') continue
         found.push({
           name,
           split: typeof split === 'string' ? split : undefined,
-          value: stated,
+          value: asWritten(stated),
           source: locate(['model-index', m, 'results', r, 'metrics', k]),
         })
       }
     }
   }
   return found
+}
+
+function asWritten(value: unknown): number | string {
+  if (typeof value === 'number' || typeof value === 'string') return value
+  return JSON.stringify(value ?? null)
 }
 
 function list(value: unknown, name: string): readonly unknown[] {

@@ -1,8 +1,9 @@
 import type { Fact } from '../core/fact.ts'
-import type { ManifestCommand } from '../config/manifest.ts'
+import type { Manifest, ManifestCommand } from '../config/manifest.ts'
+import { DEFAULT_MISSING } from '../readers/csv-dialect.ts'
 import { DEFAULT_LIMITS } from '../runner/command.ts'
 import type { TextTable } from '../runner/exchange-csv.ts'
-import type { PredictRequest } from '../runner/predict.ts'
+import type { AnswerRules, PredictRequest } from '../runner/predict.ts'
 import { createRandom } from '../stats/random.ts'
 import type { FactContext } from './context.ts'
 import { openDataSnapshots, type DataSnapshot } from './data-snapshots.ts'
@@ -37,7 +38,8 @@ export async function predictSample(
       state: 'unreadable',
       reason: 'commands of the manifest were not allowed to run',
       source,
-      remedy: 'Pass --allow-run, or set `run: {allow: true}` in mlcheck.yaml.',
+      remedy:
+        'Pass --allow-run, or set `run: {allow: true}` in the mlcheck.yaml of the repository.',
     }
   }
   const data = preferred(await openDataSnapshots(context))
@@ -72,7 +74,16 @@ async function prepare(
     table: await readSample(snapshot, features, rowNumbers),
     ids: Array.from(rowNumbers, String),
     environment: { PYTHONHASHSEED: '0' },
-    numericPredictions: ['regression', 'ranking'].includes(manifest.model.task),
+    rules: rulesOf(manifest),
+  }
+}
+
+function rulesOf({ model, predictions = {} }: Manifest): AnswerRules {
+  return {
+    numericPredictions: ['regression', 'ranking'].includes(model.task),
+    scoresAreShares: model.task.endsWith('classification'),
+    needsScore: Object.values(predictions).some(({ score }) => score !== undefined),
+    missing: DEFAULT_MISSING,
   }
 }
 

@@ -3,6 +3,7 @@ import { InputError } from '../core/errors.ts'
 import type { ManifestPredictions } from '../config/manifest.ts'
 import type { Collector, FactContext } from './context.ts'
 import { absentBlock } from './project-files.ts'
+import { isOfTraining, tieToData, type DataTie } from './predictions-tie.ts'
 import { readRowValues, type RowValues } from './row-values.ts'
 
 /** The labelled predictions of one split, row by row. */
@@ -10,6 +11,8 @@ export interface SplitPredictions {
   readonly split: string
   readonly source: Source
   readonly rows: number
+  /** The block of the manifest: the names of the columns, and the positive class. */
+  readonly columns: ManifestPredictions
   readonly label: RowValues
   readonly prediction: RowValues | undefined
   /** By class; a single score column of a binary model stands under the empty name. */
@@ -17,8 +20,15 @@ export interface SplitPredictions {
   readonly previous: RowValues | undefined
   readonly baseline: RowValues | undefined
   readonly slices: ReadonlyMap<string, RowValues>
-  /** Rows with one key are not independent; `data.key` where the file has that column. */
+  /**
+   * Rows with one key are not independent: `data.key` of the file or, where it is known row by row which
+   * row of the data each is about, of the data.
+   */
   readonly key: RowValues | undefined
+  /** Whether `data.key` is declared and in neither of the two. */
+  readonly lacksKey: boolean
+  /** What ties the rows to those of the data. */
+  readonly tie: DataTie
 }
 
 export type PredictionTables = readonly SplitPredictions[]
@@ -31,7 +41,13 @@ export const predictions: Collector<PredictionTables> = {
     for (const [split, block] of blocks) value.push(await readSplit(split, block, context))
     const [first] = value
     if (first === undefined) return absentBlock(key, context, 'predictions')
-    return { key, state: 'present', value, source: first.source }
+    const training = value.find(({ split }) => split === 'train')
+    const checked = value.map((table) =>
+      training !== undefined && isOfTraining(table, training.source)
+        ? { ...table, tie: { kind: 'of-training', file: training.source.path } as const }
+        : table,
+    )
+    return { key, state: 'present', value: checked, source: first.source }
   },
 }
 
@@ -68,17 +84,27 @@ async function readSplit(
         return values === undefined ? [] : [[name, values] as const]
       }),
     )
+  const source = { path: block.path, sha256: snapshot.source.sha256 }
+  const rows = snapshot.rowCount
+  const ownKey = column(key)
+  const { tie, key: dataKey } = await tieToData(
+    { split, source, rows, label, key: ownKey },
+    context,
+  )
   return {
     split,
-    source: { path: block.path, sha256: snapshot.source.sha256 },
-    rows: snapshot.rowCount,
+    source,
+    rows,
+    columns: block,
     label,
     prediction: column(block.prediction),
     scores: collectNamed(scoreColumns),
     previous: column(block.previous),
     baseline: column(block.baseline),
     slices: collectNamed(slices.map((name) => [name, name])),
-    key: column(key),
+    key: ownKey ?? dataKey,
+    lacksKey: keyName !== undefined && ownKey === undefined && dataKey === undefined,
+    tie,
   }
 }
 

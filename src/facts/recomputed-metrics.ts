@@ -6,15 +6,30 @@ import { METRICS, findMetric } from '../stats/metrics/registry.ts'
 import { createRandom } from '../stats/random.ts'
 import type { Task } from '../config/manifest.ts'
 import type { ClaimedMetric } from './claimed-metrics.ts'
-import type { Collector } from './context.ts'
+import type { Collector, FactContext } from './context.ts'
 import { bindMetric, type BoundMetric, type MetricProblem } from './metric-rows.ts'
 import type { SplitPredictions } from './predictions.ts'
+import { repeatsLabels, runOnPredictions, type PredictionsRun } from './predictions-run.ts'
 import { textAt } from './row-values.ts'
 
 /** A claim beside what the predictions of its split give. */
 export interface RecomputedMetric {
   readonly claim: ClaimedMetric
   readonly result: ComputedMetric | MetricProblem
+  /** What ties the predictions of its split to data and model, where there are predictions. */
+  readonly binding?: PredictionsBinding
+}
+
+export interface PredictionsBinding extends Pick<
+  SplitPredictions,
+  'split' | 'source' | 'tie' | 'lacksKey'
+> {
+  readonly rows: number
+  /** `data.key`. */
+  readonly key: string | undefined
+  /** Whether every prediction is the label of its row. */
+  readonly repeatsLabels: boolean
+  readonly run: PredictionsRun
 }
 
 export interface ComputedMetric {
@@ -35,6 +50,14 @@ export interface ComputedMetric {
   readonly predictions: SplitPredictions['source']
 }
 
+/** No metric here looks at the order of results, so ranking has none. */
+const KIND_OF_TASK: Readonly<Record<Task, Metric['kind'] | undefined>> = {
+  'binary-classification': 'classification',
+  'multiclass-classification': 'classification',
+  regression: 'regression',
+  ranking: undefined,
+}
+
 const RESAMPLES = 2000
 /** Rows times resamples that are still worth their time; large tables need fewer resamples. */
 const RESAMPLED_ROWS = 2e8
@@ -48,12 +71,30 @@ export const recomputedMetrics: Collector<readonly RecomputedMetric[]> = {
     const tables = await facts.get('predictions')
     if (tables.state !== 'present') return { ...tables, key }
     const { task } = context.manifest.model
+    const bindings = new Map<string, PredictionsBinding>()
+    for (const table of tables.value) {
+      if (claims.value.some(({ split }) => split === table.split)) {
+        bindings.set(table.split, await bindingOf(table, context))
+      }
+    }
     const value = claims.value.map((claim): RecomputedMetric => {
       const table = tables.value.find(({ split }) => split === claim.split)
-      return { claim, result: recompute(claim, table, task, context.seed) }
+      const result = recompute(claim, table, task, context.seed)
+      const binding = bindings.get(claim.split)
+      return { claim, result, ...(binding === undefined ? {} : { binding }) }
     })
     return { key, state: 'present', value, source: tables.source }
   },
+}
+
+async function bindingOf(
+  table: SplitPredictions,
+  context: FactContext,
+): Promise<PredictionsBinding> {
+  const { split, source, rows, tie, lacksKey } = table
+  const run = await runOnPredictions(table, context)
+  const key = context.manifest.data?.key
+  return { split, source, rows, key, tie, lacksKey, repeatsLabels: repeatsLabels(table), run }
 }
 
 function recompute(
@@ -67,7 +108,7 @@ function recompute(
   if (metric === undefined) {
     return { code: 'METRIC_UNKNOWN', args: { name, split, known: METRICS.map(({ id }) => id) } }
   }
-  if ((metric.kind === 'regression') !== (task === 'regression')) {
+  if (metric.kind !== KIND_OF_TASK[task]) {
     return { code: 'METRIC_NOT_FOR_TASK', args: { name, split, task } }
   }
   if (table === undefined) {
@@ -121,9 +162,10 @@ function intervalOf(
 ): Pick<ComputedMetric, 'interval' | 'method'> {
   const { classification } = bound
   if (groups === undefined && classification !== undefined) {
-    if (metric.id === 'accuracy') {
-      const correct = Math.round((bound.value as number) * bound.rows)
-      return { interval: wilsonInterval(correct, bound.rows, claim.level), method: 'wilson' }
+    const { proportion } = bound
+    if (proportion !== undefined) {
+      const { count, total } = proportion
+      return { interval: wilsonInterval(count, total, claim.level), method: 'wilson' }
     }
     if (metric.id === 'roc_auc') {
       const auc = rocAuc(classification.labels, required(classification.scores, 'scores'))
@@ -153,7 +195,10 @@ function intervalOf(
       ...(groups === undefined ? {} : { groups: groups.numbers }),
     },
   )
-  if (interval === null) return { interval: undefined, method: 'none' }
+  // A few resamples beside thousands of equal ones leave both ends on one value: no width is no bound.
+  if (interval === null || interval.low === interval.high) {
+    return { interval: undefined, method: 'none' }
+  }
   return {
     interval: { low: interval.low, high: interval.high },
     method: `bootstrap-${interval.method}`,

@@ -3,6 +3,7 @@ import type { Collector } from './context.ts'
 import { dependencies } from './dependencies.ts'
 import type { FactMap } from './fact-map.ts'
 import { featureValues } from './feature-values.ts'
+import { inputDigests } from './input-digests.ts'
 import { missingProbe } from './missing-probe.ts'
 import { modelArtifact } from './model-artifact.ts'
 import { predictions } from './predictions.ts'
@@ -24,5 +25,13 @@ export const collectors: { readonly [K in keyof FactMap]: Collector<FactMap[K]> 
   'baseline.statistics': recordedStatistics,
   'data.reference-statistics': referenceStatistics,
   'dependencies.requirements': dependencies,
+  'inputs.digests': inputDigests,
   'reproducibility.runs': reproducibility,
 }
+
+/** The facts for which a command of the project runs, which may write to any file. */
+export const FACTS_OF_RUNS: ReadonlySet<keyof FactMap> = new Set([
+  'metrics.recomputed',
+  'predict.missing-values',
+  'reproducibility.runs',
+])

@@ -6,13 +6,16 @@ import {
   type PredictResult,
   type Predictions,
 } from '../runner/predict.ts'
+import type { Runner } from '../runner/runner.ts'
 import { comparePredictions, type PredictionAgreement } from './compare-predictions.ts'
 import type { Collector, FactContext } from './context.ts'
+import { changedInputs } from './input-digests.ts'
 import { predictSample, withRows } from './predict-sample.ts'
 
 /** What changes between the first run and the one that is compared with it. */
 export const VARIATIONS = [
   'repeated',
+  'fresh-ids',
   'shuffled-rows',
   'single-rows',
   'hash-seed',
@@ -33,6 +36,10 @@ export interface ReproducibilityRuns {
   readonly data: string
   readonly rows: number
   readonly task: string
+  /** The columns of the first answer that were compared. */
+  readonly columns: readonly string[]
+  /** Files that the audit reads and that are not what they were before the first command. */
+  readonly changedInputs: readonly string[]
   /** Set when the very first run gave no usable answer; then nothing is compared. */
   readonly firstProblem: PredictProblem | undefined
   readonly runs: readonly VariedRun[]
@@ -53,22 +60,29 @@ const threads = (count: number) =>
 
 export const reproducibility: Collector<ReproducibilityRuns> = {
   title: 'Whether the predict command gives the same predictions again',
-  async collect(key, context) {
+  async collect(key, context, facts) {
     const sample = await predictSample(key, context)
     if ('state' in sample) return sample
-    const value = await runAll(sample.request, context)
-    return { key, state: 'present', value: { ...value, data: sample.data }, source: sample.source }
+    const before = await facts.get('inputs.digests')
+    const value: ReproducibilityRuns = {
+      ...(await runAll(sample.request, context)),
+      data: sample.data,
+      changedInputs: await changedInputs(before, context),
+    }
+    return { key, state: 'present', value, source: sample.source }
   },
 }
 
 async function runAll(
   request: PredictRequest,
   context: FactContext,
-): Promise<Omit<ReproducibilityRuns, 'data'>> {
+): Promise<Omit<ReproducibilityRuns, 'data' | 'changedInputs'>> {
   const { runner, manifest } = context
   const first = await predict(runner, request)
   const shared = { rows: request.ids.length, task: manifest.model.task }
-  if (first.kind === 'failed') return { ...shared, firstProblem: first.problem, runs: [] }
+  if (first.kind === 'failed') {
+    return { ...shared, columns: [], firstProblem: first.problem, runs: [] }
+  }
   const runs: VariedRun[] = []
   for (const variation of VARIATIONS) {
     const result = await runVariation(variation, request, context)
@@ -81,7 +95,7 @@ async function runAll(
           }
     runs.push({ variation, outcome })
   }
-  return { ...shared, firstProblem: undefined, runs }
+  return { ...shared, columns: first.predictions.columns, firstProblem: undefined, runs }
 }
 
 function runVariation(
@@ -93,10 +107,14 @@ function runVariation(
   switch (variation) {
     case 'repeated':
       return predict(runner, request)
-    case 'shuffled-rows':
-      return predict(runner, shuffled(request, seed))
+    case 'fresh-ids':
+      return predictUnderIds(runner, request, freshIds(request, seed))
+    case 'shuffled-rows': {
+      const rows = shuffled(request, seed)
+      return predictUnderIds(runner, rows, positions(rows))
+    }
     case 'single-rows':
-      return predictOneByOne(request, (one) => predict(runner, one))
+      return predictOneByOne(request, (one) => predictUnderIds(runner, one, positions(one)))
     case 'hash-seed':
       return predict(runner, {
         ...request,
@@ -107,6 +125,36 @@ function runVariation(
     case 'many-threads':
       return predict(runner, { ...request, environment: { ...environment, ...threads(4) } })
   }
+}
+
+/**
+ * Ids that the first run did not have, in no order: an answer that depends on its id, or is looked up by
+ * it, differs.
+ */
+function freshIds({ ids }: PredictRequest, seed: number): readonly string[] {
+  const beyond = Math.max(0, ...ids.map(Number)) + 1
+  const order = ids.map((_, index) => index)
+  createRandom(seed).fork('fresh-ids').shuffle(order)
+  return order.map((place) => String(beyond + place))
+}
+
+function positions({ ids }: PredictRequest): readonly string[] {
+  return ids.map((_, index) => String(index))
+}
+
+/** Asks about the same rows under other ids, and gives the answer under the ids of the request. */
+async function predictUnderIds(
+  runner: Runner,
+  request: PredictRequest,
+  ids: readonly string[],
+): Promise<PredictResult> {
+  const result = await predict(runner, { ...request, ids })
+  if (result.kind === 'failed') return result
+  const { columns, rows } = result.predictions
+  const restored = new Map(
+    request.ids.map((id, index) => [id, rows.get(ids[index] ?? '') ?? []] as const),
+  )
+  return { kind: 'predicted', predictions: { columns, rows: restored } }
 }
 
 function shuffled(request: PredictRequest, seed: number): PredictRequest {

@@ -21,7 +21,7 @@ export interface SchemaSource {
   /** Whether inputs are matched by position, so that the order of the columns decides. */
   readonly isPositional: boolean
   readonly columns: readonly SchemaColumn[]
-  /** Columns that are no inputs: target, key, time and the exploration mark. */
+  /** Columns that are no inputs: target, key, time, the exploration mark, predictions and scores. */
   readonly otherColumns: readonly string[]
   /** How many inputs there are when the source has no names for them. */
   readonly unnamedCount?: number
@@ -32,7 +32,7 @@ export interface SchemaSource {
 export const schemaSources: Collector<readonly SchemaSource[]> = {
   title: 'Every place that names the inputs of the model',
   async collect(key, context) {
-    const { data, features } = context.manifest
+    const { data, features, predictions } = context.manifest
     const declared = Object.entries(features ?? {})
     const manifest: SchemaSource = {
       origin: 'features',
@@ -45,7 +45,12 @@ export const schemaSources: Collector<readonly SchemaSource[]> = {
       })),
       otherColumns: [],
     }
-    const otherNames = [data?.target, data?.key, data?.time, data?.exploration]
+    const otherNames = [
+      ...[data?.target, data?.key, data?.time, data?.exploration],
+      ...Object.values(predictions ?? {}).flatMap(({ prediction, score }) =>
+        typeof score === 'object' ? [prediction, ...Object.values(score)] : [prediction, score],
+      ),
+    ]
     const files = (await openDataSnapshots(context)).map(
       ({ roles, path, snapshot }): SchemaSource => {
         const isOther = ({ name }: SchemaColumn) => otherNames.includes(name)

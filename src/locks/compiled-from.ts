@@ -18,8 +18,9 @@ export interface CompilerNotes {
   readonly omitted: { readonly line: number; readonly names: readonly string[] } | undefined
 }
 
-const COMMAND = /^#\s+(?:pip-compile|uv pip compile)\s(.*)$/gm
-const VIA = /^\s*#\s+(?:via\s+)?-r\s+(\S+\.in)\s*$/gm
+const COMMAND = /^#[ \t]+(?:pip-compile|uv pip compile)[ \t](.*)$/gm
+// Blanks of one line only: \s would run over empty lines again from each of them.
+const VIA = /^[ \t]*#[ \t]+(?:via[ \t]+)?-r[ \t]+(\S+\.in)[ \t\r]*$/gm
 /** pip-tools writes this instead of pins for pip, setuptools and others, unless `--allow-unsafe` is given. */
 const OMITTED =
   /^# (?:WARNING: The following packages were not pinned|The following packages are considered to be unsafe)/

@@ -10,7 +10,7 @@ export interface LogicalLine {
 // The line ends of Python's str.splitlines, which pip uses.
 const LINE_END = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/
 const STARTS_WITH_COMMENT = /^\s*#/
-const COMMENT = /(^|\s+)#.*$/
+const BLANK = /\s/
 
 /**
  * The text of a requirement file: UTF-8, or UTF-16 with a byte order mark.
@@ -49,7 +49,7 @@ export function logicalLines(text: string): readonly LogicalLine[] {
     const line = index + 1
     const isComment = STARTS_WITH_COMMENT.test(physical)
     if (physical.endsWith('\\') && !isComment) {
-      open.push({ line, text: physical.replace(/^\\+|\\+$/g, '') })
+      open.push({ line, text: withoutOuterBackslashes(physical) })
       continue
     }
     // A comment line ends a continuation; the blank keeps it a comment after the joining.
@@ -61,18 +61,33 @@ export function logicalLines(text: string): readonly LogicalLine[] {
 }
 
 function joined(parts: readonly { line: number; text: string }[]): LogicalLine {
-  const commentAt = parts.findIndex((part) => COMMENT.test(part.text))
+  const commentAt = parts.findIndex((part) => commentStart(part.text) !== -1)
   const swallowed =
     commentAt === -1
       ? []
       : parts
           .slice(commentAt + 1)
-          .map(({ line, text }) => ({ line, text: text.replace(COMMENT, '').trim() }))
+          .map(({ line, text }) => ({ line, text: withoutComment(text) }))
           .filter(({ text }) => text !== '')
-  const text = parts
-    .map((part) => part.text)
-    .join('')
-    .replace(COMMENT, '')
-    .trim()
+  const text = withoutComment(parts.map((part) => part.text).join(''))
   return { line: parts[0]?.line ?? 1, text, swallowed }
+}
+
+/** Where a comment begins: at a `#` that is first or stands behind a blank. Complexity: linear. */
+function commentStart(text: string): number {
+  let at = text.indexOf('#')
+  while (at > 0 && !BLANK.test(text[at - 1] ?? '')) at = text.indexOf('#', at + 1)
+  return at
+}
+
+function withoutComment(text: string): string {
+  const at = commentStart(text)
+  return (at === -1 ? text : text.slice(0, at)).trim()
+}
+
+function withoutOuterBackslashes(text: string): string {
+  let [start, end] = [0, text.length]
+  while (text[start] === '\\') start += 1
+  while (end > start && text[end - 1] === '\\') end -= 1
+  return text.slice(start, end)
 }

@@ -64,8 +64,8 @@ export function judgeSpecifier(specifier: string, versions: VersionRules): PinVe
   const exact = operator === '==' || operator === '==='
   if (parts.length > 1) return no('REQUIREMENT_SEVERAL_SPECIFIERS')
   if (!exact) return no('REQUIREMENT_RANGE')
-  if (operator === '===') return { pinned: 'yes', code: 'REQUIREMENT_PINNED' }
   if (version.endsWith('.*')) return no('REQUIREMENT_WILDCARD')
+  if (operator === '===') return { pinned: 'yes', code: 'REQUIREMENT_PINNED' }
   if (versions.valid(version) === null) return no('REQUIREMENT_INVALID')
   return { pinned: 'yes', code: 'REQUIREMENT_PINNED' }
 }

@@ -75,7 +75,8 @@ function directKind(url: string): Requirement['kind'] {
 }
 
 function isPath(text: string): boolean {
-  const path = text.replace(/\[[^\]]*\]$/, '')
+  const extras = text.endsWith(']') ? text.lastIndexOf('[') : -1
+  const path = extras === -1 ? text : text.slice(0, extras)
   return path.startsWith('.') || /\/|\\\S/.test(path) || ARCHIVE.test(path)
 }
 

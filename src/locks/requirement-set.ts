@@ -183,13 +183,23 @@ function isSamePlace(first: RequirementEntry, second: RequirementEntry): boolean
   return first.file === second.file && first.line === second.line
 }
 
+/** Requirements that carry a digest in their address, be it one that does not count. */
+const DIGEST_CODES: readonly FindingCode[] = [
+  'REQUIREMENT_URL_WEAK_HASH',
+  'REQUIREMENT_WEAK_HASH',
+  'REQUIREMENT_HASH_INVALID',
+]
+
 function incompleteHashes(
   entries: readonly RequirementEntry[],
   hashMode: RequirementSet['hashMode'],
 ): readonly GradedFinding[] {
   if (hashMode !== 'required') return []
   return entries
-    .filter((entry) => entry.pinned !== 'hashed' && entry.code !== 'REQUIREMENT_URL_WEAK_HASH')
+    .filter(
+      ({ pinned, hashes, code }) =>
+        pinned !== 'hashed' && hashes.length === 0 && !DIGEST_CODES.includes(code),
+    )
     .map((entry) =>
       finding('fail', 'REQUIREMENTS_HASH_MODE_INCOMPLETE', entry, { name: entry.name }),
     )

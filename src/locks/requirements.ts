@@ -9,8 +9,15 @@ import { parseRequirementLine } from './requirement-line.ts'
 import { judgeSet } from './requirement-set.ts'
 import type { Reading, Requirement, RequirementSet } from './requirement.ts'
 
-/** The bytes of a file; `missing` when there is none, `outside` when it must not be read. */
-export type LoadFile = (path: string) => Promise<Uint8Array | 'missing' | 'outside'>
+/** Why a file was not read: there is none, it must not be read, it is a folder or a pipe, it is too large. */
+export type LoadRefusal = 'missing' | 'outside' | 'not-a-file' | 'too-large'
+/** The bytes of a file, or why there are none. */
+export type LoadFile = (path: string) => Promise<Uint8Array | LoadRefusal>
+
+/** A requirement file of a large project has some hundred kilobytes. */
+export const REQUIREMENTS_BYTES = 5 * 1024 * 1024
+/** Characters of one line after joining; a requirement with the hashes of all its wheels has some thousand. */
+const LINE_LIMIT = 64 * 1024
 
 /** Nesting beyond this is not a project's structure any more. */
 const DEPTH_LIMIT = 20
@@ -78,8 +85,16 @@ async function readFile(path: string, visit: Visit): Promise<void> {
     refuse('fail', 'REQUIREMENTS_FILE_MISSING')
     return
   }
+  if (bytes === 'not-a-file') {
+    refuse('fail', 'REQUIREMENTS_NOT_A_FILE')
+    return
+  }
   if (bytes === 'outside') {
     refuse('inconclusive', 'REQUIREMENTS_INCLUDE_OUTSIDE')
+    return
+  }
+  if (bytes === 'too-large') {
+    refuse('inconclusive', 'REQUIREMENTS_TOO_LARGE', { limit: REQUIREMENTS_BYTES })
     return
   }
   if (!reading.files.includes(path)) reading.files.push(path)
@@ -99,7 +114,14 @@ async function readFile(path: string, visit: Visit): Promise<void> {
         location: { path, line: lost.line },
       })
     }
-    if (logical.text !== '') await readLine(logical.text, location, visit)
+    if (logical.text.length > LINE_LIMIT) {
+      reading.findings.push({
+        severity: 'inconclusive',
+        code: 'REQUIREMENTS_LINE_TOO_LONG',
+        args: { file: path, line: logical.line, limit: LINE_LIMIT },
+        location,
+      })
+    } else if (logical.text !== '') await readLine(logical.text, location, visit)
   }
 }
 

@@ -20,11 +20,22 @@ export interface PredictRequest {
   /** One id for each row of the table, unique. */
   readonly ids: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
-  /** Whether every prediction must be a number, as in regression and ranking. */
-  readonly numericPredictions: boolean
+  readonly rules: AnswerRules
 }
 
-/** Predictions by row id: the cells of `columns`, as text. */
+/** What an answer must be beyond one line for each row. */
+export interface AnswerRules {
+  /** Whether every prediction must be a number, as in regression and ranking. */
+  readonly numericPredictions: boolean
+  /** Whether every score must lie in [0, 1], as in classification. */
+  readonly scoresAreShares: boolean
+  /** Whether there must be a column `score` or `score_CLASS`. */
+  readonly needsScore: boolean
+  /** How a table spells a value that is not there; held against a prediction without regard to case. */
+  readonly missing: readonly string[]
+}
+
+/** The answer by row id: the cells of `columns`, all but the row's id, as text. */
 export interface Predictions {
   readonly columns: readonly string[]
   readonly rows: ReadonlyMap<string, readonly string[]>
@@ -37,7 +48,12 @@ export interface PredictProblem {
 
 export type PredictResult =
   | { readonly kind: 'predicted'; readonly predictions: Predictions }
-  | { readonly kind: 'failed'; readonly problem: PredictProblem }
+  | {
+      readonly kind: 'failed'
+      readonly problem: PredictProblem
+      /** The beginning of what the program wrote to standard error. */
+      readonly stderr: string
+    }
 
 /**
  * Asks a user's `predict` command for predictions: writes the rows as CSV, runs it, reads its answer
@@ -46,10 +62,12 @@ export type PredictResult =
  * @throws InterruptedError when the run was aborted from outside.
  */
 export async function predict(runner: Runner, request: PredictRequest): Promise<PredictResult> {
-  const missing = ['{input}', '{output}'].filter((token) => !request.line.includes(token))
+  const missing = ['{input}', '{output}'].filter(
+    (token) => !request.line.some((argument) => argument.includes(token)),
+  )
   if (missing.length > 0) {
     const problem = { code: 'PREDICT_COMMAND_INCOMPLETE', args: { missing } } as const
-    return { kind: 'failed', problem }
+    return { kind: 'failed', problem, stderr: '' }
   }
   const folder = await runner.temporaryFolder()
   const input = join(folder, 'input.csv')
@@ -66,7 +84,7 @@ export async function predict(runner: Runner, request: PredictRequest): Promise<
   const answer = endProblem(run, request.timeoutMs, clean) ?? (await readAnswer(output, request))
   await rm(folder, { recursive: true, force: true })
   return 'code' in answer
-    ? { kind: 'failed', problem: answer }
+    ? { kind: 'failed', problem: answer, stderr: run.stderr.text }
     : { kind: 'predicted', predictions: answer }
 }
 
@@ -132,23 +150,26 @@ async function readAnswer(
 /** The answer by row id, or how it breaks the protocol. */
 export function acceptAnswer(
   { columns, rows }: TextTable,
-  request: Pick<PredictRequest, 'ids' | 'numericPredictions'>,
+  { ids, rules }: Pick<PredictRequest, 'ids' | 'rules'>,
 ): Predictions | PredictProblem {
   const missing = [ROW_COLUMN, 'prediction'].filter((name) => !columns.includes(name))
+  if (rules.needsScore && !columns.some(isScore)) missing.push('score')
   const repeated = columns.filter((name, index) => columns.indexOf(name) !== index)
   if (missing.length > 0 || repeated.length > 0) {
     return { code: 'PREDICT_OUTPUT_COLUMNS', args: { columns, missing, repeated } }
   }
   const idAt = columns.indexOf(ROW_COLUMN)
-  const asked = new Set(request.ids)
+  const asked = new Set(ids)
   const byId = new Map<string, readonly string[]>()
-  // Anything else a command adds, such as a time stamp, is not a prediction and may differ.
-  const kept = columns.flatMap((name, index) => (isPredicted(name) ? [index] : []))
+  const isMissing = missingTest(rules.missing)
+  const kept = columns.flatMap((name, index) => (name === ROW_COLUMN ? [] : [index]))
   for (const row of rows) {
     const id = row[idAt] ?? ''
     if (!asked.has(id)) return { code: 'PREDICT_OUTPUT_UNKNOWN_ROW', args: { row: id } }
     if (byId.has(id)) return { code: 'PREDICT_OUTPUT_REPEATED_ROW', args: { row: id } }
-    const wrong = kept.find((index) => !isDefined(columns[index] ?? '', row[index] ?? '', request))
+    const wrong = kept.find(
+      (index) => !isDefined(columns[index] ?? '', row[index] ?? '', rules, isMissing),
+    )
     if (wrong !== undefined) {
       return {
         code: 'PREDICT_OUTPUT_UNDEFINED',
@@ -161,7 +182,7 @@ export function acceptAnswer(
     )
   }
   if (byId.size !== asked.size) {
-    const lost = request.ids.filter((id) => !byId.has(id))
+    const lost = ids.filter((id) => !byId.has(id))
     return {
       code: 'PREDICT_OUTPUT_ROWS_MISSING',
       args: { asked: asked.size, answered: byId.size, rows: lost.slice(0, 10) },
@@ -174,33 +195,34 @@ function isScore(column: string): boolean {
   return column === 'score' || column.startsWith('score_')
 }
 
-function isPredicted(column: string): boolean {
-  return column === 'prediction' || isScore(column)
+/** How programs spell a prediction that they do not have, beside the tokens of a table; in lower case. */
+const UNDEFINED = ['', 'nan', '-nan', '+nan', 'na', 'n/a', '<na>', 'nat', 'null', 'none', 'nil']
+const INFINITE = /^[+-]?inf(inity)?$/
+
+function missingTest(tokens: readonly string[]): (cell: string) => boolean {
+  const known = new Set([...UNDEFINED, ...tokens.map((token) => token.trim().toLowerCase())])
+  return (cell) => {
+    const text = cell.trim().toLowerCase()
+    return known.has(text) || INFINITE.test(text)
+  }
 }
 
-/** How programs spell a prediction that they do not have. */
-const UNDEFINED = [
-  '',
-  'NA',
-  'NaN',
-  'nan',
-  'null',
-  'NULL',
-  'None',
-  'inf',
-  '-inf',
-  'Infinity',
-  '-Infinity',
-]
-
-/** Scores must be finite numbers; a prediction may be a class label, but not the absence of one. */
+/**
+ * Scores must be finite numbers; a prediction may be a class label, but not the absence of one. What the
+ * protocol does not know may be anything.
+ */
 function isDefined(
   column: string,
   cell: string,
-  { numericPredictions }: Pick<PredictRequest, 'numericPredictions'>,
+  { numericPredictions, scoresAreShares }: AnswerRules,
+  isMissing: (cell: string) => boolean,
 ): boolean {
-  if (isScore(column) || numericPredictions) return isFiniteNumber(cell)
-  return !UNDEFINED.includes(cell.trim())
+  if (isScore(column)) {
+    if (!isFiniteNumber(cell)) return false
+    return !scoresAreShares || (Number(cell) >= 0 && Number(cell) <= 1)
+  }
+  if (column !== 'prediction') return true
+  return numericPredictions ? isFiniteNumber(cell) : !isMissing(cell)
 }
 
 function isFiniteNumber(cell: string): boolean {

@@ -1,5 +1,5 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { isAbsolute, join, relative, sep } from 'node:path'
 import {
   DEFAULT_LIMITS,
   type CommandLimits,
@@ -27,7 +27,7 @@ export interface RunnerOptions {
 
 export interface RunRequest {
   readonly line: CommandLine
-  /** Replaced where they stand as a whole argument: `{input}`. */
+  /** Replaced wherever they stand in an argument: `{input}`, `--input={input}`. */
   readonly placeholders?: Readonly<Record<string, string>>
   readonly environment?: Readonly<Record<string, string>>
   readonly limits?: Partial<CommandLimits>
@@ -73,7 +73,10 @@ export function createRunner(options: RunnerOptions): Runner {
     const found = await findProgram(program, folder, environment['PATH'], environment['PATHEXT'])
     if (found === undefined) return notStarted(`${program}: no such program`)
 
-    const plain: CommandLine = [found, ...args.map((arg) => request.placeholders?.[arg] ?? arg)]
+    const plain: CommandLine = [
+      found,
+      ...args.map((arg) => filled(arg, request.placeholders ?? {})),
+    ]
     const wrapped = sandbox.wrap(plain, { folder, scratch: await temporaryFolder() })
     const startedAt = performance.now()
     const result = await spawnCommand({
@@ -119,12 +122,24 @@ async function prepare(
   const prlimit = await findProgram('prlimit', folder, environment['PATH'])
   const temporaryRoot = await realpath(options.temporaryRoot)
   // A protected folder that held our temporary folders would hide what the command writes there.
-  const canProtect = relative(folder, temporaryRoot).startsWith('..')
+  const canProtect = !isBelow(folder, temporaryRoot)
   const sandbox =
     options.isolation === 'auto' && canProtect
       ? await chooseSandbox(folder, temporaryFolder, environment, limits)
       : NO_SANDBOX
   return { folder, sandbox, prlimit }
+}
+
+/** An argument with its placeholders replaced; what was put in is not looked at again. */
+function filled(argument: string, placeholders: Readonly<Record<string, string>>): string {
+  return argument.replace(/\{[a-z]+\}/g, (token) =>
+    Object.hasOwn(placeholders, token) ? (placeholders[token] ?? token) : token,
+  )
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
 function notStarted(reason: string): CommandResult {

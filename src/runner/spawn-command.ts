@@ -1,9 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { constants } from 'node:os'
 import type { Readable } from 'node:stream'
 import type { CapturedStream, CommandEnd, CommandLimits, CommandLine } from './command.ts'
 
 /** How long the pipes may stay open after the process itself has ended. */
 const DRAIN_MS = 300
+
+/** A longer timer of Node ends at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 export interface SpawnRequest {
   readonly line: CommandLine
@@ -84,23 +88,32 @@ function supervise(child: ChildProcess, { limits, signal }: SpawnRequest): Promi
       resolve({ end, stdout: stdout(), stderr: stderr() })
     }
 
-    later(() => stop({ kind: 'timed-out' }), limits.timeoutMs)
+    later(() => stop({ kind: 'timed-out' }), Math.min(limits.timeoutMs, LONGEST_TIMER_MS))
     signal?.addEventListener('abort', onAbort)
     child.on('error', (error) => {
       natural ??= { kind: 'not-started', reason: error.message }
       settle()
     })
     child.once('exit', (exitCode, exitSignal) => {
-      natural =
-        exitCode === null
-          ? { kind: 'signalled', signal: exitSignal ?? 'unknown' }
-          : { kind: 'exited', exitCode }
+      natural = endOf(exitCode, exitSignal)
       // Children that stayed in the group must not outlive the command or hold its pipes open.
       killGroup(child, 'SIGKILL')
       later(settle, DRAIN_MS)
     })
     child.once('close', settle)
   })
+}
+
+/**
+ * How a process ended. A shell between, as the sandbox has one and a wrapper script is one, reports the
+ * signal that ended its child as exit code 128 + n, so that code is a signal under every isolation.
+ */
+function endOf(exitCode: number | null, exitSignal: NodeJS.Signals | null): CommandEnd {
+  if (exitCode === null) return { kind: 'signalled', signal: exitSignal ?? 'unknown' }
+  const signal = Object.entries(constants.signals).find(([, number]) => number === exitCode - 128)
+  return signal === undefined
+    ? { kind: 'exited', exitCode }
+    : { kind: 'signalled', signal: signal[0] }
 }
 
 function killGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {

@@ -6,11 +6,11 @@ import { defaultParams } from '../../src/core/params.ts'
 const source = { path: 'model.yaml' }
 
 /** What the check finds of a claim beside the value that its rows give. */
-function codes(claimed: number, recomputed: number): readonly string[] {
+function codes(claimed: number, recomputed: number, name = 'accuracy'): readonly string[] {
   const interval = { low: recomputed - 0.1, high: recomputed + 0.1 }
   const claim = {
     origin: 'manifest',
-    name: 'accuracy',
+    name,
     split: 'test',
     value: claimed,
     interval: [interval.low, interval.high],
@@ -18,7 +18,7 @@ function codes(claimed: number, recomputed: number): readonly string[] {
     source,
   } as const
   const result = {
-    metric: 'accuracy',
+    metric: name,
     value: recomputed,
     interval,
     method: 'wilson',
@@ -77,4 +77,17 @@ test('a value that was cut off instead of rounded is a warning, towards zero onl
   assert.deepEqual(codes(12, 12.9), ['METRIC_CUT_OFF'])
   assert.deepEqual(codes(-0.25, -0.258), ['METRIC_CUT_OFF'])
   assert.deepEqual(codes(0.88, 0.8714), ['METRIC_DIFFERS'])
+})
+
+test('an error or a loss is claimed to two digits of its own size, not to two decimals', () => {
+  for (const name of ['mae', 'rmse', 'mse', 'log_loss', 'brier']) {
+    assert.deepEqual(codes(0.0123, 0.01234, name), [])
+    assert.deepEqual(codes(0.3, 0.304, name), [])
+    assert.deepEqual(codes(1500, 1500.4, name), [])
+    assert.deepEqual(codes(0.01, 0.0146, name), ['METRIC_DIFFERS'], name)
+    assert.deepEqual(codes(0.3, 0.331, name), ['METRIC_DIFFERS'], name)
+    assert.deepEqual(codes(12, 12.9, name), ['METRIC_CUT_OFF'], name)
+    assert.deepEqual(codes(0, 0.004, name), ['METRIC_DIFFERS'], name)
+  }
+  assert.deepEqual(codes(5, 5.4, 'mae'), ['METRIC_DIFFERS'])
 })

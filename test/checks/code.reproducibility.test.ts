@@ -1,3 +1,4 @@
-import { testProjects } from './projects.ts'
+import { testProjects, testProjectsInSandbox } from './projects.ts'
 
 testProjects('code.reproducibility')
+testProjectsInSandbox('code.reproducibility')

@@ -43,6 +43,7 @@ test('a treatment that was run says which features it was asked about', async ()
     answered: true,
     rejected: ['age'],
     notRejected: [],
+    crashed: [],
   })
 })
 

@@ -19,8 +19,15 @@ const root = fileURLToPath(new URL('../../fixtures/checks/', import.meta.url))
 const temporaryRoot = realpathSync(mkdtempSync(join(tmpdir(), 'checks-test-')))
 after(() => rmSync(temporaryRoot, { recursive: true, force: true }))
 
+/** `auto` is the strongest sandbox that the system offers, which may be none. */
+export type Isolation = 'auto' | 'none'
+
 /** A context over a project folder, as the app makes it. */
-export async function contextOf(folder: string, allowRun = false): Promise<FactContext> {
+export async function contextOf(
+  folder: string,
+  allowRun = false,
+  isolation: Isolation = 'none',
+): Promise<FactContext> {
   const manifest = await loadManifest('model.yaml', { cwd: folder })
   return {
     manifest,
@@ -31,7 +38,7 @@ export async function contextOf(folder: string, allowRun = false): Promise<FactC
       folder,
       temporaryRoot,
       environment: { PATH: process.env['PATH'] },
-      isolation: 'none',
+      isolation,
       limits: { graceMs: 200 },
     }),
     driftSettings: DEFAULT_DRIFT_SETTINGS,
@@ -40,12 +47,16 @@ export async function contextOf(folder: string, allowRun = false): Promise<FactC
 }
 
 /** Judges one project by one check, as the audit does. */
-export async function judgeProject(id: string, leaf: string): Promise<[Judgement, Expected]> {
+export async function judgeProject(
+  id: string,
+  leaf: string,
+  isolation: Isolation = 'none',
+): Promise<[Judgement, Expected]> {
   const folder = join(root, id, leaf)
   const expected = expectedOf(id, leaf)
   const check = findCheck(id)
   assert.ok(check, id)
-  const context = await contextOf(folder, expected.allowRun)
+  const context = await contextOf(folder, expected.allowRun, isolation)
   try {
     const facts = await createFacts(context).select(check.needs)
     const params = { ...defaultParams(check.params), ...expected.with }
@@ -65,16 +76,25 @@ export function leavesOf(id: string): readonly string[] {
 
 /** One test for each project of a check: the outcome, the level and the codes of its findings. */
 export function testProjects(id: string): void {
+  for (const leaf of leavesOf(id)) testProject(id, leaf, 'none')
+}
+
+/** The same for the projects that run a command, in the sandbox: it must not change what they say. */
+export function testProjectsInSandbox(id: string): void {
   for (const leaf of leavesOf(id)) {
-    test(`${id} judges ${leaf}`, async () => {
-      const [judgement, expected] = await judgeProject(id, leaf)
-      const seen = {
-        outcome: judgement.outcome,
-        level: 'level' in judgement ? (judgement.level ?? null) : null,
-        codes: (judgement.findings ?? []).map(({ code }) => code),
-      }
-      const { outcome, level, codes } = expected
-      assert.deepEqual(seen, { outcome, level, codes }, JSON.stringify(judgement.findings, null, 1))
-    })
+    if (expectedOf(id, leaf).allowRun === true) testProject(id, leaf, 'auto')
   }
+}
+
+function testProject(id: string, leaf: string, isolation: Isolation): void {
+  test(`${id} judges ${leaf} (isolation: ${isolation})`, async () => {
+    const [judgement, expected] = await judgeProject(id, leaf, isolation)
+    const seen = {
+      outcome: judgement.outcome,
+      level: 'level' in judgement ? (judgement.level ?? null) : null,
+      codes: (judgement.findings ?? []).map(({ code }) => code),
+    }
+    const { outcome, level, codes } = expected
+    assert.deepEqual(seen, { outcome, level, codes }, JSON.stringify(judgement.findings, null, 1))
+  })
 }

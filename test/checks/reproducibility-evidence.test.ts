@@ -19,6 +19,7 @@ test('the strictest equality that holds for all runs is named, beside that of ea
   assert.equal(same.strictest, 'identical text')
   assert.deepEqual(Object.keys(same.equality), [
     'repeated',
+    'fresh-ids',
     'shuffled-rows',
     'single-rows',
     'hash-seed',
@@ -36,6 +37,6 @@ test('how far scores moved is told where they moved, and nowhere else', async ()
   assert.equal(equality['repeated'], 'identical text')
   assert.deepEqual(Object.keys(scoreGaps ?? {}), ['one-thread', 'many-threads'])
   const gaps = scoreGaps?.['one-thread']
-  assert.equal(gaps?.changed, 6)
+  assert.equal(gaps?.changed, 12)
   assert.ok(Math.abs(gaps.p95 - 1e-4) < 1e-9, String(gaps.p95))
 })

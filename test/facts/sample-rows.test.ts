@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readSample, sampleRowNumbers } from '../../src/facts/sample-rows.ts'
 import { createRandom } from '../../src/stats/random.ts'
-import { memorySnapshot } from './memory-snapshot.ts'
+import { categories, memorySnapshot, numbers } from '../memory-snapshot.ts'
 
 test('a sample has distinct rows in order, all of them when there are no more', () => {
   for (const [count, size] of [
@@ -35,7 +35,7 @@ test('every row is as likely as any other', () => {
 test('sampled cells are the cells of their rows, gaps empty, numbers in shortest form', async () => {
   const number = [0.1, null, 3, -Infinity, 1e21, null, 7, 8]
   const text = ['a', 'b', null, 'a', 'c', 'c', null, 'b']
-  const snapshot = memorySnapshot({ text, number }, 3)
+  const snapshot = memorySnapshot({ text: categories(text), number: numbers(number) }, 3)
   const sample = await readSample(snapshot, ['number', 'text'], Uint32Array.of(1, 2, 3, 4, 7))
   assert.deepEqual(sample.columns, ['number', 'text'])
   assert.deepEqual(sample.rows, [

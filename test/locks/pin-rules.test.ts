@@ -35,7 +35,11 @@ const CASES: readonly (readonly [law: string, lines: readonly string[], expected
     ['numpy>=2', 'numpy~=2.1.0', 'numpy!=2.1', 'numpy<3'],
     'no REQUIREMENT_RANGE',
   ],
-  ['a wildcard is not pinned', ['numpy==1.4.*', 'numpy == 1.*'], 'no REQUIREMENT_WILDCARD'],
+  [
+    'a wildcard is not pinned',
+    ['numpy==1.4.*', 'numpy == 1.*', 'numpy===1.4.*'],
+    'no REQUIREMENT_WILDCARD',
+  ],
   [
     'several specifiers are not pinned',
     ['numpy>=2,<3', 'numpy==2.1.3,!=2.1.4'],

@@ -192,3 +192,51 @@ test('comments, blanks and options of pip are not requirements', async () => {
   )
   assert.deepEqual(pins(set), ['numpy yes', 'pandas no'])
 })
+
+test('only a requirement without a hash is said to have none', async () => {
+  const hash = `--hash=sha256:${SHA256}`
+  assert.deepEqual(codes(await fromLines(`numpy>=1 ${hash}`)), [])
+  const weak = `x @ https://host/x-1.zip#md5=${'0'.repeat(32)}`
+  const set = await fromLines('--require-hashes', `numpy>=1 ${hash}`, weak, 'pandas>=2')
+  assert.deepEqual(
+    set.findings.map(({ code, args }) => [code, args['name']]),
+    [['REQUIREMENTS_HASH_MODE_INCOMPLETE', 'pandas']],
+  )
+})
+
+test('a folder is not a missing file, and what is too large is not read', async () => {
+  for (const [refusal, code, severity] of [
+    ['not-a-file', 'REQUIREMENTS_NOT_A_FILE', 'fail'],
+    ['too-large', 'REQUIREMENTS_TOO_LARGE', 'inconclusive'],
+  ] as const) {
+    const set = await readRequirements(['requirements.txt'], () => Promise.resolve(refusal))
+    assert.deepEqual(
+      set.findings.map((finding) => [finding.code, finding.severity]),
+      [[code, severity]],
+    )
+  }
+})
+
+test('a line beyond the limit is told, not parsed', async () => {
+  const set = await fromLines('numpy==1.0', `x${' '.repeat(70_000)}y`)
+  assert.deepEqual(pins(set), ['numpy yes'])
+  assert.deepEqual(codes(set), ['REQUIREMENTS_LINE_TOO_LONG'])
+  assert.deepEqual(set.findings[0]?.location, { path: 'requirements.txt', line: 2 })
+})
+
+for (const [what, line] of [
+  ['blanks', `numpy==1.0${' '.repeat(300_000)}x`],
+  ['empty lines', '\n'.repeat(300_000)],
+  ['backslashes', `${'\\'.repeat(1_000_000)}x`],
+  ['number signs', '#'.repeat(1_000_000)],
+  ['brackets', `${'['.repeat(60_000)}x]`],
+  ['hyphens and digits', '-1'.repeat(30_000)],
+  ['blanks within the limit', `a${' '.repeat(60_000)}b`],
+] as const) {
+  test(`the time for a file of ${what} grows with its size, not with its square`, async () => {
+    const startedAt = performance.now()
+    await fromLines(line, line)
+    const milliseconds = performance.now() - startedAt
+    assert.ok(milliseconds < 2000, `${String(milliseconds)} ms`)
+  })
+}

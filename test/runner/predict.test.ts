@@ -5,7 +5,12 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { InterruptedError } from '../../src/core/errors.ts'
-import { predict, type PredictRequest, type PredictResult } from '../../src/runner/predict.ts'
+import {
+  acceptAnswer,
+  predict,
+  type PredictRequest,
+  type PredictResult,
+} from '../../src/runner/predict.ts'
 import { createRunner } from '../../src/runner/runner.ts'
 
 const SCRIPT = fileURLToPath(new URL('../../fixtures/runner/predict.mjs', import.meta.url))
@@ -26,6 +31,13 @@ after(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
+const RULES = {
+  numericPredictions: false,
+  scoresAreShares: true,
+  needsScore: false,
+  missing: ['-999'],
+} as const
+
 const request = (way: string, change: Partial<PredictRequest> = {}): PredictRequest => ({
   line: [process.execPath, SCRIPT, way, '{input}', '{output}'],
   timeoutMs: 5000,
@@ -38,7 +50,7 @@ const request = (way: string, change: Partial<PredictRequest> = {}): PredictRequ
     ],
   },
   ids: ['0', '1', '2'],
-  numericPredictions: false,
+  rules: RULES,
   ...change,
 })
 
@@ -55,10 +67,49 @@ test('a good answer is read as text by row id', async () => {
   assert.equal(result.predictions.rows.size, 3)
 })
 
-test('columns beyond the protocol are not predictions', async () => {
+test('columns beyond the protocol are kept, for any may be a prediction', async () => {
   const result = await predict(runner, request('extra-column'))
   assert.equal(result.kind, 'predicted')
-  assert.deepEqual(result.predictions.columns, ['prediction', 'score'])
+  assert.deepEqual(result.predictions.columns, ['prediction', 'score', 'stamp'])
+})
+
+test('no spelling of a missing value is a prediction, and no infinity', () => {
+  const spellings = ['', ' ', 'NaN', 'nan', 'NAN', '-nan', 'na', 'N/A', '<NA>', 'NaT', 'None']
+  for (const cell of [...spellings, 'NULL', 'inf', '-Inf', '+INFINITY', '-999']) {
+    const table = { columns: ['__row', 'prediction'], rows: [['0', cell]] }
+    const answer = acceptAnswer(table, { ids: ['0'], rules: RULES })
+    assert.ok('code' in answer && answer.code === 'PREDICT_OUTPUT_UNDEFINED', cell)
+  }
+  const label = { columns: ['__row', 'prediction'], rows: [['0', 'nan-tucket']] }
+  assert.ok('rows' in acceptAnswer(label, { ids: ['0'], rules: RULES }))
+})
+
+test('a score of a classification lies in 0 to 1, any other may be any finite number', () => {
+  const codeFor = (cell: string, scoresAreShares: boolean) => {
+    const table = { columns: ['__row', 'prediction', 'score_a'], rows: [['0', 'a', cell]] }
+    const answer = acceptAnswer(table, { ids: ['0'], rules: { ...RULES, scoresAreShares } })
+    return 'code' in answer ? answer.code : 'accepted'
+  }
+  for (const cell of ['0', '1', '1e-9', '0.5']) assert.equal(codeFor(cell, true), 'accepted', cell)
+  for (const cell of ['-1e-9', '1.000001', '7']) {
+    assert.equal(codeFor(cell, true), 'PREDICT_OUTPUT_UNDEFINED', cell)
+    assert.equal(codeFor(cell, false), 'accepted', cell)
+  }
+})
+
+test('a score that is declared must be answered', () => {
+  const rules = { ...RULES, needsScore: true }
+  const columns = (names: string[]) => ({ columns: ['__row', ...names], rows: [] })
+  const answer = acceptAnswer(columns(['prediction', 'Score']), { ids: [], rules })
+  assert.ok('code' in answer)
+  assert.deepEqual(answer.args['missing'], ['score'])
+  assert.ok('rows' in acceptAnswer(columns(['prediction', 'score_yes']), { ids: [], rules }))
+})
+
+test('a placeholder may be a part of an argument', async () => {
+  const script = TEXT_ANSWER.replace('process.argv[2]', "process.argv[2].replace('out=', '')")
+  const line = [process.execPath, '-e', script, 'in={input}', 'out={output}'] as const
+  assert.equal(await codeOf('', { line }), 'predicted')
 })
 
 const BROKEN: Readonly<Record<string, string>> = {
@@ -85,7 +136,10 @@ for (const [way, code] of Object.entries(BROKEN)) {
 test('a prediction of a regression must be a number', async () => {
   const text = { line: [process.execPath, '-e', TEXT_ANSWER, '{input}', '{output}'] } as const
   assert.equal(await codeOf('', text), 'predicted')
-  assert.equal(await codeOf('', { ...text, numericPredictions: true }), 'PREDICT_OUTPUT_UNDEFINED')
+  assert.equal(
+    await codeOf('', { ...text, rules: { ...RULES, numericPredictions: true } }),
+    'PREDICT_OUTPUT_UNDEFINED',
+  )
 })
 const TEXT_ANSWER =
   "require('node:fs').writeFileSync(process.argv[2], '__row,prediction\\n0,a\\n1,b\\n2,c\\n')"

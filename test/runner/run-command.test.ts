@@ -94,13 +94,43 @@ for (const isolation of ['auto', 'none'] as const) {
     assert.equal(stderr.text, 'Traceback: model not found\n')
   })
 
-  test(`arguments reach the command unchanged, placeholders only as whole arguments (${isolation})`, async () => {
-    const args = ['{input}', 'a{input}b', '$HOME', '; echo no', '*', 'two words', '', 'ünï"\'']
+  test(`arguments reach the command unchanged but for placeholders, wherever they stand (${isolation})`, async () => {
+    const args = [
+      '{input}',
+      '--in={input}',
+      '{other}',
+      '$HOME',
+      '; echo no',
+      '*',
+      'two words',
+      '',
+      'ünï"\'',
+    ]
     const { stdout } = await runners[isolation].run({
       line: line('show-arguments', ...args),
-      placeholders: { '{input}': '/some/where' },
+      placeholders: { '{input}': '/some/{other}' },
     })
-    assert.deepEqual(JSON.parse(stdout.text), ['/some/where', ...args.slice(1)])
+    const filled = ['/some/{other}', '--in=/some/{other}']
+    assert.deepEqual(JSON.parse(stdout.text), [...filled, ...args.slice(2)])
+  })
+
+  test(`exit code 128 + n is signal n, whether a shell stands between or not (${isolation})`, async () => {
+    for (const script of ['kill -SEGV $$', 'sh -c "kill -SEGV \\$\\$"; exit $?', 'exit 139']) {
+      const { end } = await runners[isolation].run({ line: ['sh', '-c', script] })
+      assert.deepEqual(end, { kind: 'signalled', signal: 'SIGSEGV' }, script)
+    }
+    for (const exitCode of [1, 127, 128, 255]) {
+      const { end } = await runners[isolation].run({
+        line: ['sh', '-c', `exit ${String(exitCode)}`],
+      })
+      assert.deepEqual(end, { kind: 'exited', exitCode })
+    }
+  })
+
+  test(`a time limit beyond what a timer holds is no time-out (${isolation})`, async () => {
+    const limits = { timeoutMs: 100 * 7 * 86_400_000 }
+    const { end } = await runners[isolation].run({ line: ['sh', '-c', 'sleep 0.2'], limits })
+    assert.deepEqual(end, { kind: 'exited', exitCode: 0 })
   })
 
   test(`the environment is an allow-list with a private temporary folder (${isolation})`, async () => {

@@ -1,0 +1,20 @@
+/** A text file that stands in the place of the real one until a tool fetches it. */
+export type PointerKind = 'git-lfs' | 'dvc' | 'git-annex'
+
+/** Pointer files are a few lines; no model is. */
+export const POINTER_BYTES = 4096
+
+/** How the real file comes in the place of its pointer. */
+export const REMEDIES: Readonly<Record<PointerKind, string>> = {
+  'git-lfs': 'Fetch it: git lfs pull.',
+  dvc: 'Fetch it: dvc pull.',
+  'git-annex': 'Fetch it: git annex get.',
+}
+
+/** Which tool wrote a small file as a pointer; `undefined` for any other text. */
+export function pointerKind(text: string): PointerKind | undefined {
+  if (text.startsWith('version https://git-lfs.github.com/spec/')) return 'git-lfs'
+  if (/^outs:[ \t]*\r?\n[ \t]*- (md5|hash|etag|size|path):/m.test(text)) return 'dvc'
+  if (/^\/annex\/objects\//.test(text)) return 'git-annex'
+  return undefined
+}
