@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { EVIDENCE_LEVELS } from '../core/evidence.ts'
 import { SECTIONS } from '../core/result.ts'
-import { block, days, text } from './blocks.ts'
+import { block, days, problemAt, text } from './blocks.ts'
+import { WAIVER_DAYS } from './checklist.ts'
 
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$/
 
@@ -9,15 +10,31 @@ const waivable = z
   .union([
     z.boolean(),
     block('How long a failure may be accepted.', {
-      max_days: z.int().min(1).describe('The most days between creation and expiry of a waiver.'),
+      max_days: z
+        .int()
+        .min(1)
+        .describe(
+          `The most days between creation and expiry of a waiver; ${String(WAIVER_DAYS)} if not given.`,
+        )
+        .exactOptional(),
+      undecided: z
+        .boolean()
+        .describe('Whether it also accepts an item that could not be decided; false if not given.')
+        .exactOptional(),
     }),
   ])
   .transform((value) =>
     typeof value === 'boolean'
-      ? { allowed: value, maxDays: null }
-      : { allowed: true, maxDays: value.maxDays },
+      ? { allowed: value, maxDays: null, undecided: false }
+      : {
+          allowed: true,
+          maxDays: value.maxDays ?? WAIVER_DAYS,
+          undecided: value.undecided ?? false,
+        },
   )
-  .describe('Whether a failure may be waived: true, false or the most days.')
+  .describe(
+    'Whether a failure may be waived: true (for any time), false, or its limits; 90 days if not given.',
+  )
 
 const item = block(
   'One demand. An item that overrides one of the extended list needs only its id.',
@@ -73,8 +90,16 @@ export const checklistSchema = block(
   {
     version: z.literal(1).describe('The version of this format: 1.'),
     extends: text('The list to start from: `default`, or the path of a file.').exactOptional(),
-    items: z.array(item).describe('The items, in the order of the report.'),
+    items: z
+      .array(item)
+      .describe('The items, in the order of the report; with `extends`, overrides and new ones.')
+      .exactOptional(),
+  },
+  (list, context) => {
+    if (list.extends === undefined && list.items === undefined) {
+      problemAt(context, ['items'], 'missing: a list that extends no other needs items')
+    }
   },
 )
 
-export type WrittenItem = z.output<typeof checklistSchema>['items'][number]
+export type WrittenItem = NonNullable<z.output<typeof checklistSchema>['items']>[number]

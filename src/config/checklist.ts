@@ -29,7 +29,11 @@ export interface ChecklistItem {
   readonly appliesWhen: Condition | null
   /** The cadence in days. */
   readonly everyDays: number | null
-  readonly waivable: { readonly allowed: boolean; readonly maxDays: number | null }
+  readonly waivable: {
+    readonly allowed: boolean
+    readonly maxDays: number | null
+    readonly undecided: boolean
+  }
   readonly refs: readonly string[]
   readonly remediation: string | null
   /** Where the item stands; for an overridden item, the place of the override. */
@@ -37,6 +41,9 @@ export interface ChecklistItem {
   /** The place of one of the item's keys, in whichever file gave it. */
   readonly locate: (path: YamlPath) => Location
 }
+
+/** The most days for which a failure may be accepted where the item does not say. */
+export const WAIVER_DAYS = 90
 
 export interface Checklist extends Located {
   /** In the order of the list that is extended, new items after them. */

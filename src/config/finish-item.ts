@@ -1,5 +1,5 @@
 import { defaultParams } from '../core/params.ts'
-import { ATTEST, type ChecklistItem, type KnownCheck } from './checklist.ts'
+import { ATTEST, WAIVER_DAYS, type ChecklistItem, type KnownCheck } from './checklist.ts'
 import { paramProblems } from './check-params.ts'
 import { ConditionError, conditionPaths, parseCondition, type Condition } from './condition.ts'
 import { suggestion } from './describe-issue.ts'
@@ -57,7 +57,7 @@ export function finishItem(
     minEvidence: minEvidenceOf(merged, check, surroundings),
     appliesWhen: conditionOf(merged, surroundings),
     everyDays: item.every ?? null,
-    waivable: item.waivable ?? { allowed: true, maxDays: null },
+    waivable: item.waivable ?? { allowed: true, maxDays: WAIVER_DAYS, undecided: false },
     refs: item.refs ?? [],
     remediation: item.remediation ?? null,
     location: locateInItem(merged, []),

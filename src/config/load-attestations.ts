@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Attestation } from './attestations.ts'
-import { exists } from './repository.ts'
+import { exists, findRepositoryRoot, isInside } from './repository.ts'
 import { validate } from './validate.ts'
 import { readYamlFile } from './yaml-file.ts'
 
@@ -32,14 +32,17 @@ export async function loadAttestations(folder: string, cwd = '.'): Promise<reado
   )
 }
 
+/** A document counts when it is a regular file of the repository, links followed, and not empty. */
 async function evidenceState(
   project: string,
   evidence: string | undefined,
 ): Promise<Attestation['evidenceState']> {
   if (evidence === undefined) return 'none'
   if (/^[a-z][a-z0-9+.-]+:/i.test(evidence)) return 'address'
-  return stat(path.resolve(project, evidence)).then(
-    () => 'found',
-    () => 'missing',
-  )
+  const document = await realpath(path.resolve(project, evidence)).catch(() => undefined)
+  if (document === undefined) return 'missing'
+  const repository = await realpath((await findRepositoryRoot(project)) ?? project)
+  if (!isInside(repository, document)) return 'missing'
+  const found = await stat(document)
+  return found.isFile() && found.size > 0 ? 'found' : 'missing'
 }

@@ -77,7 +77,7 @@ async function readList(
 ): Promise<ReadList> {
   const yaml = await readYamlFile(absolute, shownAs)
   const { checklistSchema } = await import('./checklist-schema.ts')
-  const { extends: from, items: written } = validate(yaml, checklistSchema)
+  const { extends: from, items: written = [] } = validate(yaml, checklistSchema)
   const chain = [...above, await realLocation(absolute)]
   const base =
     from === undefined ? undefined : await readBase(yaml, absolute, from, defaultPath, chain)

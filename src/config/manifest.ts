@@ -105,13 +105,15 @@ export interface ManifestPreprocessing {
   readonly columns?: readonly string[]
 }
 
-/** The labelled predictions of one split; all but `path` are column names. */
+/** The labelled predictions of one split; all but `path` and `positive` are column names. */
 export interface ManifestPredictions {
   readonly path: string
   readonly label: string
   readonly prediction?: string
   /** One score column, or one for each class. */
   readonly score?: string | Readonly<Record<string, string>>
+  /** The class that precision, recall and scores are about, as text. */
+  readonly positive?: string
   readonly previous?: string
   readonly baseline?: string
   readonly slices?: readonly string[]

@@ -178,22 +178,41 @@ const preprocessing = block(
   },
 )
 
-const predictions = block('Labelled predictions of one split; all but the path are column names.', {
-  path: filePath('The table of predictions.'),
-  label: text('The true value.'),
-  prediction: text('The predicted value.').exactOptional(),
-  score: z
-    .union([z.string().min(1), z.record(z.string(), z.string().min(1))])
-    .describe('The score column, or the score column of each class.')
-    .exactOptional(),
-  previous: text('What the previous model predicts for the same rows.').exactOptional(),
-  baseline: text('What the baseline predicts for the same rows.').exactOptional(),
-  slices: z
-    .array(z.string())
-    .min(1)
-    .describe('Columns that part the rows into groups.')
-    .exactOptional(),
-})
+const SAME_AS_LABEL = 'this is the column of `label`, which no model has said'
+
+const predictions = block(
+  'Labelled predictions of one split: a table, and the names of its columns.',
+  {
+    path: filePath('The table of predictions.'),
+    label: text('The true value.'),
+    prediction: text('The predicted value.').exactOptional(),
+    score: z
+      .union([z.string().min(1), z.record(z.string(), z.string().min(1))])
+      .describe('The score column, or the score column of each class.')
+      .exactOptional(),
+    positive: z
+      .union([z.string().min(1), z.number(), z.boolean()])
+      .transform((value) => String(value))
+      .describe('The positive class of two, such as late; 0/1 and true/false need none.')
+      .exactOptional(),
+    previous: text('What the previous model predicts for the same rows.').exactOptional(),
+    baseline: text('What the baseline predicts for the same rows.').exactOptional(),
+    slices: z
+      .array(z.string())
+      .min(1)
+      .describe('Columns that part the rows into groups.')
+      .exactOptional(),
+  },
+  ({ label, prediction, score, previous, baseline }, context) => {
+    const said = { prediction, previous, baseline, ...(typeof score === 'string' ? { score } : {}) }
+    for (const [key, column] of Object.entries(said)) {
+      if (column === label) problemAt(context, [key], SAME_AS_LABEL)
+    }
+    for (const [name, column] of Object.entries(typeof score === 'object' ? score : {})) {
+      if (column === label) problemAt(context, ['score', name], SAME_AS_LABEL)
+    }
+  },
+)
 
 const metric = block(
   'A metric that is claimed.',

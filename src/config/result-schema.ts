@@ -57,6 +57,10 @@ const item = z
     outcome,
     level: z.enum(EVIDENCE_LEVELS).nullable().describe('The evidence that was reached.'),
     minEvidence: z.enum(EVIDENCE_LEVELS).nullable().describe('The weakest evidence that counts.'),
+    parameters: z
+      .record(z.string(), json)
+      .describe('What the check was told, defaults included.')
+      .exactOptional(),
     findings: z.array(finding),
     evidence: z.array(evidence),
     remediation: z.string(),
@@ -82,7 +86,7 @@ const item = z
 
 /** One side of a column, in results and in baselines. */
 export const columnSummary = withReasons(
-  'One side of a column; `<name>Reason` says why a number is null.',
+  'One side of a column, of the values as read; `<name>Reason` says why a number is null.',
   {
     rows: counter,
     valid: counter,
@@ -120,6 +124,8 @@ const key = withReasons(
   },
 )
 
+const beyondEdges = z.strictObject({ below: counter, above: counter })
+
 const categoryCount = z.strictObject({ value: z.string(), count: counter })
 
 const column = z
@@ -131,7 +137,9 @@ const column = z
     reference: columnSummary.nullable(),
     current: columnSummary.nullable(),
     keys: z.array(key),
-    distances: numbersWithReasons('Distances by name; the base of Jensen-Shannon is 2.'),
+    distances: numbersWithReasons(
+      'Distances by name, of values at the coarser precision of both sides; the base of Jensen-Shannon is 2.',
+    ),
     outOfRange: z.strictObject({ belowMin: counter, aboveMax: counter }).nullable(),
     novel: z.array(categoryCount),
     vanished: z.array(categoryCount),
@@ -140,7 +148,14 @@ const column = z
         edges: z.array(z.number()),
         reference: z.array(z.number()),
         current: z.array(z.number()),
+        outside: z
+          .strictObject({ reference: beyondEdges, current: beyondEdges })
+          .describe('How many values of the outer bins lie beyond the edges.')
+          .exactOptional(),
       })
+      .describe(
+        'Counts of the finite values, as read, between the edges; the first and the last bin also hold everything beyond the outer edges.',
+      )
       .nullable(),
     outcome,
     findings: z.array(finding),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { block, count, labels, problemAt, share, text } from './blocks.ts'
+import { block, count, labels, problemAt, text } from './blocks.ts'
 import { FEATURE_TYPES } from './manifest.ts'
 import {
   COLUMN_ROLES,
@@ -17,12 +17,18 @@ const pair = (description: string) =>
     .describe(description)
     .exactOptional()
 
+/** More would run for days; the command line has the same limit. */
+const MAX_SPLITS = 100_000
+
 const thresholds = block('Shares of rows from which a key warns and fails, each as [warn, fail].', {
   shape: pair('The shape of the distribution.'),
   tail: pair('Rows beyond what the reference holds.'),
   novel: pair('Rows with a category that the reference lacks.'),
   missing: pair('The change of the share of missing values.'),
 })
+
+const CATEGORIES: ReadonlySet<string> = new Set(['category', 'boolean'])
+const NUMBERS: ReadonlySet<string> = new Set(['number', 'integer'])
 
 const column: z.ZodType<ColumnOverrides> = block(
   'What is known of one column.',
@@ -38,15 +44,28 @@ const column: z.ZodType<ColumnOverrides> = block(
     thresholds: thresholds.exactOptional(),
     min: z.number().describe('One smaller value fails the column.').exactOptional(),
     max: z.number().describe('One larger value fails the column.').exactOptional(),
-    values: labels('All values of a category; one other value fails the column.').exactOptional(),
+    values: labels(
+      'All values of a category; one other value fails the column. Makes it a category.',
+    ).exactOptional(),
   },
-  ({ min, max }, context) => {
+  ({ type, min, max, values }, context) => {
     if (min !== undefined && max !== undefined && min > max) {
       problemAt(context, ['min'], '`min` is larger than `max`')
+    }
+    if (values !== undefined && type !== undefined && !CATEGORIES.has(type)) {
+      problemAt(context, ['values'], `\`values\` applies to a category, and the type is ${type}`)
+    }
+    for (const [name, bound] of Object.entries({ min, max })) {
+      if (bound === undefined || (type !== undefined && NUMBERS.has(type))) continue
+      if (type === undefined && values === undefined) continue
+      const found = type === undefined ? '`values` makes it a category' : `the type is ${type}`
+      problemAt(context, [name], `\`${name}\` applies to a number, and ${found}`)
     }
   },
 ).transform(({ min, max, ...rest }) => ({
   ...rest,
+  // Labels that look like numbers are read as numbers unless the type is bound.
+  ...(rest.values === undefined || rest.type !== undefined ? {} : { type: 'category' as const }),
   ...(min === undefined && max === undefined
     ? {}
     : { range: { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) } }),
@@ -75,14 +94,22 @@ const drift = block('How two snapshots are compared.', {
   only: z.array(z.string()).min(1).describe('Compare these columns alone.').exactOptional(),
   group_key: text('Rows with one value of this column are not independent.').exactOptional(),
   time_column: text('The column that says when a row came about.').exactOptional(),
-  accept_sensitivity: share(
-    'A shape passes if a change of this share of rows would have been seen.',
-  ).exactOptional(),
+  accept_sensitivity: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .describe('A shape passes if a change of this share of rows would have been seen.')
+    .exactOptional(),
   calibrate: z
-    .union([z.literal('auto'), z.int().min(0)])
+    .union([z.literal('auto'), z.int().min(0).max(MAX_SPLITS)])
     .describe('Half-splits of the reference for the self-check, `auto`, or 0 for none.')
     .exactOptional(),
-  permutations: z.int().min(1).describe('Random label exchanges with a group key.').exactOptional(),
+  permutations: z
+    .int()
+    .min(1)
+    .max(MAX_SPLITS)
+    .describe('Random label exchanges with a group key.')
+    .exactOptional(),
   max_drifted_features: count('Drifted features that the textbook rule tolerates.').exactOptional(),
   columns: z.record(z.string(), column).describe('Columns by name.').exactOptional(),
 })
@@ -120,7 +147,12 @@ export const settingsSchema: z.ZodType<SettingsContent> = block(
     drift: drift.exactOptional(),
     csv: csv.exactOptional(),
     run: block('How commands of the manifest are run.', {
-      allow: z.boolean().describe('Whether they may be run at all.').exactOptional(),
+      allow: z
+        .boolean()
+        .describe(
+          'Whether they may be run at all; it counts only in a file of the manifest’s own repository.',
+        )
+        .exactOptional(),
       isolation: z
         .enum(['auto', 'none'])
         .describe('`auto`: as isolated as the system allows; `none`: no sandbox.')

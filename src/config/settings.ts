@@ -77,4 +77,6 @@ export interface SettingsContent {
 export interface Settings extends SettingsContent, Located {
   /** The absolute folder that the report paths are relative to. */
   readonly folder: string
+  /** Whether the file allowed commands to run from outside of the project, which does not hold. */
+  readonly isPermissionForeign: boolean
 }

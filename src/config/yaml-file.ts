@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { JsonValue, Location } from '../core/evidence.ts'
 import { ConfigurationError } from '../core/errors.ts'
@@ -8,6 +9,9 @@ import { YamlRefusal } from './yaml-refusal.ts'
 import type { YamlTree } from './yaml-tree.ts'
 
 const MAX_BYTES = 5 * 1024 * 1024
+
+/** Windows has no such flag, and no named pipes in folders. */
+const NON_BLOCKING = process.platform === 'win32' ? 0 : constants.O_NONBLOCK
 
 /** A YAML file as a value, with the place of every key and value. */
 export interface YamlFile extends Located {
@@ -34,7 +38,9 @@ export async function readYamlFile(path: string, shownAs: string): Promise<YamlF
 async function readText(path: string, shownAs: string): Promise<string> {
   const refusal = (message: string, cause?: unknown): ConfigurationError =>
     new ConfigurationError(message, { location: { path: shownAs }, cause })
-  const handle = await open(path, 'r').catch((error: unknown) => {
+  // Without blocking: a named pipe would otherwise wait for somebody to write to it.
+  const flags = constants.O_RDONLY | NON_BLOCKING
+  const handle = await open(path, flags).catch((error: unknown) => {
     throw refusal(isMissing(error) ? 'there is no such file' : 'the file cannot be opened', error)
   })
   try {

@@ -70,8 +70,8 @@ export interface DecisionInput {
   readonly outcomes: readonly { readonly outcome: Outcome; readonly required: boolean }[]
   /** Findings beside them that count by their severity: waivers, tables as a whole. */
   readonly findings?: readonly { readonly severity: Severity }[]
-  /** Said where there was nothing to look at; outcomes none of which decides anything say it too. */
-  readonly nothingChecked?: boolean
+  /** Why there was nothing to look at; outcomes of which none is decided say it too. */
+  readonly nothingChecked?: string
   readonly failOn: 'warn' | 'fail'
   /** Report and let pass: 1, 3 and 4 become 0. */
   readonly reportOnly: boolean
@@ -152,17 +152,19 @@ function gatherReasons(input: DecisionInput): ReadonlyMap<ExitCode, readonly str
     graded('inconclusive'),
     (plural) => `finding${plural ? 's leave' : ' leaves'} the run undecided`,
   )
-  const isEmpty = !outcomes.some(({ outcome }) => DECIDED.includes(outcome))
-  if (input.nothingChecked === true || isEmpty) reasons.set(4, [nothingReason(outcomes.length)])
+  const isEmpty = !outcomes.some((each) => each.required && DECIDED.includes(each.outcome))
+  if (input.nothingChecked !== undefined || isEmpty) {
+    reasons.set(4, [input.nothingChecked ?? nothingReason(outcomes.length)])
+  }
   return reasons
 }
 
-/** Outcomes that say something about their subject. An optional item left open must not make a run green. */
+/** Outcomes that say something about their subject. Optional items alone must not make a run green. */
 const DECIDED: readonly Outcome[] = ['pass', 'warn', 'fail', 'waived']
 
 function nothingReason(outcomes: number): string {
   if (outcomes === 0) return 'nothing was checked'
-  return 'nothing was checked: nothing that was asked for applies or could be decided'
+  return 'nothing was checked: nothing required that was asked for applies or could be decided'
 }
 
 function allPassed({ outcomes, noun = 'required item' }: DecisionInput): string {

@@ -11,7 +11,13 @@ export interface ItemTerms {
   readonly required: boolean
   readonly minEvidence: EvidenceLevel | null
   readonly everyDays: number | null
-  readonly waivable: { readonly allowed: boolean; readonly maxDays: number | null }
+  readonly waivable: {
+    readonly allowed: boolean
+    /** The most days from creation to expiry; `null` for any. */
+    readonly maxDays: number | null
+    /** Whether a waiver also accepts that the item could not be decided. */
+    readonly undecided: boolean
+  }
   readonly location: Location
 }
 

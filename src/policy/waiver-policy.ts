@@ -5,6 +5,9 @@ import type { ItemTerms, PolicyContext, WaiverTerms } from './terms.ts'
 
 const SOON_DAYS = 7
 
+/** A waiver accepts a failure that is known; what is behind these, nobody knows. The item may allow it. */
+const UNDECIDED: readonly Outcome[] = ['inconclusive', 'needs-review']
+
 export interface WaiverRuling {
   /** The waiver that accepts the outcome, if one does. */
   readonly waiver: WaiverTerms | null
@@ -33,6 +36,9 @@ export function ruleWaivers(
   const superseded = waivers
     .filter((waiver) => waiver !== best)
     .map((waiver) => finding('notice', 'WAIVER_SUPERSEDED', waiver, { expires: waiver.expires }))
+  if (UNDECIDED.includes(outcome) && !item.waivable.undecided) {
+    return { waiver: null, findings: [finding('warn', 'WAIVER_OF_UNDECIDED', best, { outcome })] }
+  }
   const isNeeded = outcome !== 'pass' && outcome !== 'not-applicable' && outcome !== 'waived'
   return {
     waiver: isNeeded ? best : null,

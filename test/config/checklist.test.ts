@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test'
 import type { Checklist } from '../../src/config/checklist.ts'
 import { loadChecklist } from '../../src/config/load-checklist.ts'
 import { knownChecks, shippedChecklist } from './corpus.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 
 async function load(
   t: TestContext,
@@ -28,7 +28,7 @@ test('the shipped list is loaded by name, with defaults for what it does not say
   assert.deepEqual(size?.params, { warn_share: 0.9, mode: 'strict', names: [], on: true })
   assert.equal(size.severity, 'medium')
   assert.equal(size.required, true)
-  assert.deepEqual(size.waivable, { allowed: true, maxDays: null })
+  assert.deepEqual(size.waivable, { allowed: true, maxDays: 90, undecided: false })
   assert.equal(team?.check, 'attest')
   assert.deepEqual(team.params, {})
   assert.deepEqual(scaling?.appliesWhen, { kind: 'present', path: 'preprocessing.scaler' })
@@ -51,7 +51,7 @@ test('an item overrides the one of its id key by key and keeps its place; new it
   assert.equal(size.title, 'The model is small')
   assert.deepEqual(size.params, { warn_share: 0.9, mode: 'lenient', names: [], on: true })
   assert.equal(own?.everyDays, 14)
-  assert.deepEqual(own.waivable, { allowed: true, maxDays: 5 })
+  assert.deepEqual(own.waivable, { allowed: true, maxDays: 5, undecided: false })
 })
 
 test('whether and how long a failure may be waived is true, false or the most days', async (t) => {
@@ -60,9 +60,18 @@ test('whether and how long a failure may be waived is true, false or the most da
     const { items } = await load(t, { 'checklist.yaml': text })
     return items[0]?.waivable
   }
-  assert.deepEqual(await waivable('true'), { allowed: true, maxDays: null })
-  assert.deepEqual(await waivable('false'), { allowed: false, maxDays: null })
-  assert.deepEqual(await waivable('{max_days: 30}'), { allowed: true, maxDays: 30 })
+  assert.deepEqual(await waivable('true'), { allowed: true, maxDays: null, undecided: false })
+  assert.deepEqual(await waivable('false'), { allowed: false, maxDays: null, undecided: false })
+  assert.deepEqual(await waivable('{max_days: 30}'), {
+    allowed: true,
+    maxDays: 30,
+    undecided: false,
+  })
+  assert.deepEqual(await waivable('{undecided: true}'), {
+    allowed: true,
+    maxDays: 90,
+    undecided: true,
+  })
 })
 
 test('another check does not inherit the parameters of the one it replaces', async (t) => {
@@ -111,4 +120,14 @@ test('locations of the shipped list do not name a path of the machine', async (t
     'checklist.yaml': list('extends: default\nitems: []'),
   })
   for (const { location } of items) assert.ok(!path.isAbsolute(location.path))
+})
+
+test('a list that only extends another is that list; one with neither is refused', async (t) => {
+  const shipped = await load(t, {}, 'default')
+  const own = await load(t, { 'checklist.yaml': list('extends: default') })
+  assert.deepEqual(
+    own.items.map(({ id }) => id),
+    shipped.items.map(({ id }) => id),
+  )
+  await assert.rejects(load(t, { 'checklist.yaml': list('') }), /items: missing/)
 })

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { ConfigurationError } from '../../src/core/errors.ts'
 import { loadManifest } from '../../src/config/load-manifest.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 
 const accepted = path.resolve(import.meta.dirname, '../../fixtures/config-accepted/manifest')
 
@@ -112,4 +113,85 @@ test('with --allow-outside nothing is outside', async (t) => {
   const cwd = scratchFolder(t, { '.git/': '', 'model.yaml': minimal('/elsewhere/m.bin') })
   const manifest = await loadManifest('model.yaml', { cwd, allowOutside: true })
   assert.equal(manifest.repositoryRoot, path.parse(cwd).root)
+})
+
+test('a link inside of a folder or a glob does not lead out of the repository', async (t) => {
+  const data = (location: string) => `${minimal('m.bin')}data: {test: "${location}"}\n`
+  const cwd = scratchFolder(t, {
+    'outside/x.csv': 'x',
+    'outside/deep/x.csv': 'x',
+    'project/.git/': '',
+    'project/data/files/a.csv': 'x',
+    'project/data/folders/a.csv': 'x',
+    'project/data/within/': '',
+    'project/model/': '',
+    'project/folder.yaml': data('data/files'),
+    'project/glob.yaml': data('data/files/*.csv'),
+    'project/below.yaml': data('data/folders'),
+    'project/deep-glob.yaml': data('data/**/*.csv'),
+    'project/model.yaml': minimal('model'),
+    'project/other-glob.yaml': data('data/files/*.parquet'),
+    'project/shallow-glob.yaml': data('data/folders/*.csv'),
+    'project/within.yaml': data('data/within'),
+  })
+  const link = (target: string, name: string): void => {
+    symlinkSync(path.join(cwd, target), path.join(cwd, 'project', name))
+  }
+  link('outside/x.csv', 'data/files/x.csv')
+  link('outside/deep', 'data/folders/deep')
+  link('outside/x.csv', 'model/weights.bin')
+  link('project/m.bin', 'data/within/link.csv')
+  // A circle of links ends.
+  link('project/data/within', 'data/within/again')
+  for (const name of ['folder', 'glob', 'below', 'deep-glob', 'model']) {
+    const file = `project/${name}.yaml`
+    await assert.rejects(
+      loadManifest(file, { cwd }),
+      (error: unknown) =>
+        error instanceof ConfigurationError &&
+        /holds the link .*, which leaves the repository/.test(error.message) &&
+        error.location?.path === file,
+      name,
+    )
+    await loadManifest(file, { cwd, allowOutside: true })
+  }
+  // What the location does not name is not read, so it is not refused.
+  for (const name of ['other-glob', 'shallow-glob', 'within']) {
+    await loadManifest(`project/${name}.yaml`, { cwd })
+  }
+})
+
+test('a pipe is refused before it is opened, as manifest and as what a manifest names', async (t) => {
+  const cwd = scratchFolder(t, {
+    'file.yaml': minimal('pipe'),
+    'folder.yaml': minimal('folder'),
+    'folder/': '',
+  })
+  execFileSync('sh', ['-c', 'mkfifo pipe folder/pipe'], { cwd })
+  await assert.rejects(loadManifest('pipe', { cwd }), /not a file/)
+  await assert.rejects(loadManifest('file.yaml', { cwd }), /neither a file nor a folder/)
+  await assert.rejects(loadManifest('folder.yaml', { cwd }), /neither a file nor a folder/)
+  await assert.rejects(
+    loadManifest('file.yaml', { cwd, allowOutside: true }),
+    /neither a file nor a folder/,
+  )
+})
+
+test('a time limit of a command lies within a second and a day', async (t) => {
+  const withTimeout = (timeout: string) =>
+    `${minimal('m.bin')}commands:\n  predict: {run: [p, "{input}", "{output}"], timeout: ${timeout}}\n`
+  const limits = ['0s', '999ms', '25h', '100w', '1s', '24h', '60s']
+  const files = limits.map((limit) => [`${limit}.yaml`, withTimeout(limit)])
+  const cwd = scratchFolder(t, Object.fromEntries(files) as Record<string, string>)
+  for (const limit of limits.slice(0, 4)) {
+    await assert.rejects(
+      loadManifest(`${limit}.yaml`, { cwd }),
+      (error: unknown) =>
+        error instanceof ConfigurationError &&
+        error.message.includes('expected 1s to 24h') &&
+        error.location?.line === 4,
+      limit,
+    )
+  }
+  for (const limit of limits.slice(4)) await loadManifest(`${limit}.yaml`, { cwd })
 })

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { Ajv } from 'ajv'
 import { jsonSchemas } from '../../scripts/schemas/json-schemas.ts'
 import { loadResult } from '../../src/config/stored-result.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const example = path.join(root, 'fixtures/example')

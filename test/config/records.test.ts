@@ -4,7 +4,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { loadAttestations } from '../../src/config/load-attestations.ts'
 import { loadWaivers } from '../../src/config/load-waivers.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures')
 
@@ -52,4 +52,22 @@ test('evidence that is not there is told apart from an address, which is not loo
   })
   const states = (await loadAttestations('.', cwd)).map(({ evidenceState }) => evidenceState)
   assert.deepEqual(states, ['missing', 'address'])
+})
+
+test('evidence counts as a document when it is a file of the repository with something in it', async (t) => {
+  const names = ['docs/real.md', 'docs/empty.md', 'docs', '/etc/passwd', '../outside.md', 'out.md']
+  const entries = names.map(
+    (evidence) =>
+      `  - {item: a.b, statement: S, owner: o, date: 2026-01-01, expires: 2026-01-02, evidence: "${evidence}"}\n`,
+  )
+  const cwd = scratchFolder(t, {
+    'outside.md': 'text',
+    'project/.git/': '',
+    'project/docs/real.md': 'text',
+    'project/docs/empty.md': '',
+    'project/.mlcheck/attestations.yaml': `attestations:\n${entries.join('')}`,
+  })
+  symlinkSync('../outside.md', path.join(cwd, 'project/out.md'))
+  const states = (await loadAttestations('project', cwd)).map(({ evidenceState }) => evidenceState)
+  assert.deepEqual(states, ['found', ...names.slice(1).map(() => 'missing')])
 })

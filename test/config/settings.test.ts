@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { ConfigurationError } from '../../src/core/errors.ts'
 import { loadSettings } from '../../src/config/load-settings.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 
 const accepted = path.resolve(import.meta.dirname, '../../fixtures/config-accepted/settings')
 
@@ -57,4 +58,31 @@ test('a file of comments alone keeps every default', async (t) => {
   const settings = await loadSettings({ startDir })
   assert.equal(settings?.run, undefined)
   assert.equal(settings?.file, 'mlcheck.yaml')
+})
+
+test('without a repository only the folder itself is looked at', async (t) => {
+  const root = scratchFolder(t, { 'mlcheck.yaml': 'run: {allow: true}', 'project/model/': '' })
+  assert.equal(await loadSettings({ startDir: path.join(root, 'project/model') }), null)
+  assert.equal((await loadSettings({ startDir: root }))?.run?.allow, true)
+})
+
+test('a file from outside of the repository never allows a command to run', async (t) => {
+  const root = scratchFolder(t, {
+    'mlcheck.yaml': 'run: {allow: true, seed: 7}',
+    'project/.git/': '',
+    'project/inside.yaml': 'run: {allow: true}',
+    'project/model/': '',
+    'alone/': '',
+  })
+  const startDir = path.join(root, 'project/model')
+  const allowed = async (named: string, from = startDir) =>
+    (await loadSettings({ path: named, startDir: from, cwd: root }))?.run
+  assert.deepEqual(await allowed('mlcheck.yaml'), { allow: false, seed: 7 })
+  assert.deepEqual(await allowed('mlcheck.yaml', path.join(root, 'alone')), {
+    allow: false,
+    seed: 7,
+  })
+  assert.deepEqual(await allowed('project/inside.yaml'), { allow: true })
+  symlinkSync('../mlcheck.yaml', path.join(root, 'project/mlcheck.yaml'))
+  assert.equal((await loadSettings({ startDir }))?.run?.allow, false)
 })

@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test'
 import { InputError } from '../../src/core/errors.ts'
 import { loadResult } from '../../src/config/stored-result.ts'
 import { exampleResult } from './example-result.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 
 function store(t: TestContext, text: string): Promise<unknown> {
   return loadResult('r.json', scratchFolder(t, { 'r.json': text }))

@@ -34,16 +34,22 @@ const TROUBLES: readonly Trouble[] = [
   'defect',
 ]
 const SEVERITIES: readonly Severity[] = ['notice', 'warn', 'fail', 'inconclusive']
-const runs: fc.Arbitrary<DecisionInput> = fc.record({
-  outcomes: fc.array(fc.record({ outcome: fc.constantFrom(...OUTCOMES), required: fc.boolean() }), {
-    maxLength: 4,
-  }),
-  findings: fc.array(fc.record({ severity: fc.constantFrom(...SEVERITIES) }), { maxLength: 3 }),
-  errors: fc.array(fc.constantFrom(...TROUBLES), { maxLength: 2 }),
-  nothingChecked: fc.boolean(),
-  failOn: fc.constantFrom('warn', 'fail'),
-  reportOnly: fc.boolean(),
-})
+const runs: fc.Arbitrary<DecisionInput> = fc.record(
+  {
+    outcomes: fc.array(
+      fc.record({ outcome: fc.constantFrom(...OUTCOMES), required: fc.boolean() }),
+      {
+        maxLength: 4,
+      },
+    ),
+    findings: fc.array(fc.record({ severity: fc.constantFrom(...SEVERITIES) }), { maxLength: 3 }),
+    errors: fc.array(fc.constantFrom(...TROUBLES), { maxLength: 2 }),
+    nothingChecked: fc.constant('the table is empty'),
+    failOn: fc.constantFrom('warn', 'fail'),
+    reportOnly: fc.boolean(),
+  },
+  { requiredKeys: ['outcomes', 'findings', 'errors', 'failOn', 'reportOnly'] },
+)
 
 /** The contract once more, in its own words: the strongest claim on the run wins. */
 function expectedCode(run: DecisionInput): number {
@@ -57,10 +63,10 @@ function expectedCode(run: DecisionInput): number {
   if ([...counted, ...findings].some((each) => failing.includes(each))) return 1
   if (counted.some((each) => each === 'inconclusive' || each === 'needs-review')) return 3
   if (findings.includes('inconclusive')) return 3
-  const decided = run.outcomes.filter(
-    ({ outcome }) => !['not-applicable', 'inconclusive', 'needs-review'].includes(outcome),
+  const decided = counted.filter(
+    (outcome) => !['not-applicable', 'inconclusive', 'needs-review'].includes(outcome),
   )
-  if (run.nothingChecked === true || errors.includes('nothing-checked')) return 4
+  if (run.nothingChecked !== undefined || errors.includes('nothing-checked')) return 4
   return decided.length === 0 ? 4 : 0
 }
 
@@ -102,7 +108,7 @@ describe('the exit code of a run', () => {
 
   it('stays a definite failure whatever else could not be decided', () => {
     for (const outcome of OUTCOMES) assert.equal(code(required('fail', outcome)), 1, outcome)
-    assert.equal(code({ ...required('fail'), nothingChecked: true }), 1)
+    assert.equal(code({ ...required('fail'), nothingChecked: 'no rows' }), 1)
     assert.equal(code({ ...required('fail'), findings: [{ severity: 'inconclusive' }] }), 1)
   })
 
@@ -154,7 +160,7 @@ describe('a run that checked nothing', () => {
   it('is not green', () => {
     assert.equal(code(NOTHING), 4)
     assert.equal(code(required('not-applicable', 'not-applicable')), 4)
-    assert.equal(code({ ...required('pass'), nothingChecked: true }), 4)
+    assert.equal(code({ ...required('pass'), nothingChecked: 'no rows' }), 4)
     assert.equal(decide(NOTHING).outcome, 'nothing-checked')
   })
 
@@ -164,6 +170,14 @@ describe('a run that checked nothing', () => {
     )
     assert.equal(code({ ...NOTHING, outcomes }), 4)
     assert.match(decide({ ...NOTHING, outcomes }).reason, /could be decided/)
+  })
+})
+
+describe('a run whose items are all optional', () => {
+  it('is never green, whatever they came to', () => {
+    for (const outcome of OUTCOMES) {
+      assert.equal(code({ ...NOTHING, outcomes: [{ outcome, required: false }] }), 4, outcome)
+    }
   })
 })
 

@@ -20,7 +20,7 @@ export const ITEM: ItemTerms = {
   required: true,
   minEvidence: null,
   everyDays: null,
-  waivable: { allowed: true, maxDays: null },
+  waivable: { allowed: true, maxDays: null, undecided: false },
   location: { path: 'checklist.yaml', line: 3 },
 }
 

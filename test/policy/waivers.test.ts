@@ -31,8 +31,8 @@ function onFailure(change: Partial<WaiverTerms>, records: Records = {}): readonl
 }
 
 describe('a waiver that holds', () => {
-  it('waives whatever was not a pass, and the record keeps what it was', () => {
-    for (const judgement of [FAIL, WARN, INCONCLUSIVE]) {
+  it('waives a failure and a warning, and the record keeps what it was', () => {
+    for (const judgement of [FAIL, WARN]) {
       const item = decidedItem(judgement, { waivers: [WAIVER] })
       assert.equal(item.outcome, 'waived')
       const { reason, owner, expires } = WAIVER
@@ -42,10 +42,19 @@ describe('a waiver that holds', () => {
     assert.equal(exitCode(FAIL, { waivers: [WAIVER] }), 0)
   })
 
-  it('accepts a missing attestation and too weak evidence as well', () => {
-    assert.equal(decidedItem(null, { waivers: [WAIVER] }).outcome, 'waived')
-    const item = decidedItem(PASS, { waivers: [WAIVER], item: { minEvidence: 'executed' } })
-    assert.equal(item.waiver?.outcome, 'inconclusive')
+  it('accepts what nobody could decide only where the item says so', () => {
+    const undecided = { waivable: { allowed: true, maxDays: null, undecided: true } }
+    for (const [judgement, demands] of [
+      [INCONCLUSIVE, {}],
+      [null, {}],
+      [PASS, { minEvidence: 'executed' }],
+    ] as const) {
+      const strict = policyOf(judgement, { waivers: [WAIVER], item: demands })
+      assert.equal(strict.items[0]?.waiver, null)
+      assert.deepEqual(gateOf(strict), ['warn WAIVER_OF_UNDECIDED'])
+      const item = { ...demands, ...undecided }
+      assert.equal(decidedItem(judgement, { waivers: [WAIVER], item }).outcome, 'waived')
+    }
   })
 
   it('includes its first and its last day', () => {
@@ -92,7 +101,7 @@ describe('a waiver that does not hold', () => {
   })
 
   it('is of an item that nobody may waive', () => {
-    const item = { waivable: { allowed: false, maxDays: null } }
+    const item = { waivable: { allowed: false, maxDays: null, undecided: false } }
     assert.deepEqual(onFailure({}, { item }), ['fail', 'warn WAIVER_NOT_ALLOWED'])
     assert.equal(exitCode(FAIL, { waivers: [WAIVER], item }), 1)
   })
@@ -102,7 +111,9 @@ describe('a waiver that does not hold', () => {
   })
 
   it('is longer than the item allows, counted in days between its first and its last', () => {
-    const maxDays = (days: number) => ({ waivable: { allowed: true, maxDays: days } })
+    const maxDays = (days: number) => ({
+      waivable: { allowed: true, maxDays: days, undecided: false },
+    })
     assert.deepEqual(onFailure({}, { item: maxDays(30) }), ['waived'])
     assert.deepEqual(onFailure({}, { item: maxDays(29) }), ['fail', 'warn WAIVER_TOO_LONG'])
     const [finding] = policyOf(FAIL, { waivers: [WAIVER], item: maxDays(29) }).gateFindings
