@@ -84,6 +84,7 @@ function contextOf({ cwd, signal, now, onProgress }: CallOptions): RunContext {
     stdin: process.stdin,
     now: now ?? (() => new Date()),
     progress: (update) => onProgress?.(update),
+    reads: () => undefined,
     note: () => undefined,
   }
 }

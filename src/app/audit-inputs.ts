@@ -24,7 +24,10 @@ export interface AuditSources {
   readonly cwd: string
 }
 
-/** Everything an audit read, each bound to its bytes; tables in the order of their paths. */
+/**
+ * Configuration, model and tables that an audit read, each bound to its bytes; tables in the order of
+ * their paths. Other files stand with their digests in the evidence of the items.
+ */
 export async function auditInputs(sources: AuditSources): Promise<readonly InputRecord[]> {
   const { checklist, defaultChecklist, manifest, settings, model, tables, cwd } = sources
   const configuration: readonly (readonly [role: string, shown: string, file?: string])[] = [

@@ -1,11 +1,7 @@
 import { existsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { CHECKS, findCheck } from '../checks/registry.ts'
-import type { Checklist, ChecklistItem } from '../config/checklist.ts'
-import { ATTEST } from '../config/checklist.ts'
-import { evaluateCondition, formatCondition } from '../config/condition.ts'
-import { didYouMean } from '../config/did-you-mean.ts'
+import { CHECKS } from '../checks/registry.ts'
 import { loadAttestations } from '../config/load-attestations.ts'
 import { loadChecklist } from '../config/load-checklist.ts'
 import { loadManifest } from '../config/load-manifest.ts'
@@ -13,25 +9,24 @@ import { loadSettings } from '../config/load-settings.ts'
 import { loadWaivers } from '../config/load-waivers.ts'
 import type { Manifest } from '../config/manifest.ts'
 import type { Settings } from '../config/settings.ts'
-import { InterruptedError, UsageError } from '../core/errors.ts'
+import { unreadBlocks } from '../config/unread-blocks.ts'
+import { ConfigurationError } from '../core/errors.ts'
 import type { Location } from '../core/evidence.ts'
-import type { Finding, Severity } from '../core/finding.ts'
-import type { Judgement } from '../core/judgement.ts'
-import type { ParamValues } from '../core/params.ts'
+import type { Finding, GradedFinding, Severity } from '../core/finding.ts'
 import type { Phase, ReportedFinding, Result } from '../core/result.ts'
 import { SCHEMA_VERSION } from '../core/result.ts'
 import type { FactStore } from '../facts/fact-store.ts'
 import { createFacts } from '../facts/fact-store.ts'
 import { decide } from '../policy/exit-code.ts'
-import type { JudgedItem } from '../policy/item-policy.ts'
 import { applyPolicy } from '../policy/item-policy.ts'
-import { crashJudgement, unmetCondition } from '../policy/judgements.ts'
+import { modelBinding } from '../policy/model-binding.ts'
 import { summarize } from '../policy/summary.ts'
 import { openSnapshot } from '../readers/open.ts'
 import { renderMessage } from '../report/messages.ts'
 import { createRunner } from '../runner/runner.ts'
 import type { Snapshot } from '../table/types.ts'
 import { auditInputs } from './audit-inputs.ts'
+import { judgeAll, selectItems } from './audit-items.ts'
 import type { RunContext } from './context.ts'
 import { startRun } from './context.ts'
 import { driftSettings } from './drift-settings.ts'
@@ -62,6 +57,12 @@ const CHECKLIST = 'checklist.yaml'
 export async function runAudit(request: AuditRequest, context: RunContext): Promise<Result> {
   const run = startRun(context)
   const { cwd } = context
+  if (request.manifest === undefined && !existsSync(path.join(cwd, MANIFEST))) {
+    throw new ConfigurationError('there is no such file', {
+      location: { path: MANIFEST },
+      hint: 'Name the manifest with --manifest, or see a complete project with mlcheck demo.',
+    })
+  }
   const manifest = await loadManifest(request.manifest ?? MANIFEST, {
     allowOutside: request.allowOutside,
     cwd,
@@ -71,6 +72,11 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
     cwd,
     ...(request.config === undefined ? {} : { path: request.config }),
   })
+  if (settings?.isPermissionForeign === true && !request.allowRun) {
+    context.note(
+      `${settings.file} lies outside of the project: its run.allow does not count; give --allow-run`,
+    )
+  }
   const defaultChecklist = path.join(context.packageRoot, CHECKLIST)
   const checklist = await loadChecklist(checklistOf(request, cwd), {
     defaultPath: defaultChecklist,
@@ -88,21 +94,34 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
   })
   try {
     const tables = new Map<string, Snapshot>()
+    context.reads(path.resolve(manifest.folder, manifest.model.path))
+    for (const file of manifest.dependencies?.files ?? []) {
+      context.reads(path.resolve(manifest.folder, file))
+    }
     const facts = openFacts({ manifest, settings, runner, seed, request, context, tables })
+    // What people accept is read before a command could write it.
+    const project = path.relative(cwd, manifest.folder) || '.'
+    const waivers = request.waivers ? await loadWaivers(project, cwd) : []
+    const attestations = await loadAttestations(project, cwd)
     const judged = await judgeAll(items, facts, manifest, context)
     const artifact = await facts.get('model.artifact')
     const model = artifact.state === 'present' ? artifact.value : undefined
-    const project = path.relative(cwd, manifest.folder) || '.'
-    const policy = applyPolicy(
-      judged,
-      request.waivers ? await loadWaivers(project, cwd) : [],
-      await loadAttestations(project, cwd),
-      {
-        today: request.now ?? context.now().toISOString().slice(0, 10),
-        modelSha256: model?.sha256 ?? null,
-        knownItems: new Set(checklist.items.map(({ id }) => id)),
-      },
-    )
+    const policy = applyPolicy(judged, waivers, attestations, {
+      today: request.now ?? context.now().toISOString().slice(0, 10),
+      modelSha256: model?.sha256 ?? null,
+      knownItems: new Set(checklist.items.map(({ id }) => id)),
+    })
+    const ofTheRun = [
+      ...modelBinding({
+        path: manifest.model.path,
+        declared: manifest.model.sha256,
+        // The bytes of a pointer are not those of the model.
+        actual: model === undefined || model.pointers.length > 0 ? null : model.sha256,
+        location: manifest.locate(['model', 'sha256']),
+      }),
+      ...scopeNotices(items.length, checklist.items.length, manifest),
+    ]
+    const parametersOf = new Map(items.map(({ id, params }) => [id, params]))
     return {
       schemaVersion: SCHEMA_VERSION,
       tool: { name: 'mlcheck', version: context.version },
@@ -124,18 +143,24 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
         only: request.only,
         allowRun: mayRun(request, settings),
         waivers: request.waivers,
+        now: request.now ?? null,
         failOn: request.failOn ?? 'fail',
+        reportOnly: request.reportOnly,
       },
       seed,
-      items: policy.items.map((item) => ({ ...item, findings: item.findings.map(reported) })),
+      items: policy.items.map((item) => ({
+        ...item,
+        parameters: parametersOf.get(item.id) ?? {},
+        findings: item.findings.map(reported),
+      })),
       columns: [],
-      findings: policy.findings.map(reported),
+      findings: [...ofTheRun, ...policy.findings].map(reported),
       calibration: null,
       alternatives: [],
       summary: summarize(policy.items.map(({ outcome }) => outcome)),
       verdict: decide({
         outcomes: policy.items,
-        findings: policy.gateFindings,
+        findings: [...ofTheRun, ...policy.gateFindings],
         failOn: request.failOn ?? 'fail',
         reportOnly: request.reportOnly,
       }),
@@ -153,40 +178,6 @@ function checklistOf({ checklist }: AuditRequest, cwd: string): string {
 
 function mayRun({ allowRun }: AuditRequest, settings: Settings | null): boolean {
   return allowRun || settings?.run?.allow === true
-}
-
-/** The items of the asked phase, sections and ids. A name that selects nothing is a slip, not an empty list. */
-function selectItems(checklist: Checklist, request: AuditRequest): readonly ChecklistItem[] {
-  const { phase, sections, only } = request
-  requireKnown(
-    'item',
-    only,
-    checklist.items.map(({ id }) => id),
-  )
-  requireKnown(
-    'section',
-    sections,
-    checklist.items.map(({ section }) => section),
-  )
-  return checklist.items.filter(
-    (item) =>
-      (phase === undefined || item.phase === phase) &&
-      (sections.length === 0 || sections.includes(item.section)) &&
-      (only.length === 0 || only.includes(item.id)),
-  )
-}
-
-function requireKnown(what: string, asked: readonly string[], known: readonly string[]): void {
-  for (const name of asked) {
-    if (known.includes(name)) continue
-    const meant = didYouMean(name, known)
-    throw new UsageError(`the checklist has no ${what} "${name}"`, {
-      hint:
-        meant === undefined
-          ? `It has ${[...new Set(known)].join(', ')}.`
-          : `Did you mean "${meant}"?`,
-    })
-  }
 }
 
 interface FactSources {
@@ -220,43 +211,24 @@ function openFacts(sources: FactSources): FactStore {
   })
 }
 
-async function judgeAll(
-  items: readonly ChecklistItem[],
-  facts: FactStore,
-  manifest: Manifest,
-  context: RunContext,
-): Promise<JudgedItem[]> {
-  const judged: JudgedItem[] = []
-  for (const [done, item] of items.entries()) {
-    if (context.signal.aborted) throw new InterruptedError()
-    context.progress({ stage: item.id, done, total: items.length })
-    const check = findCheck(item.check)
-    const remediation = item.remediation ?? check?.remediation ?? ''
-    judged.push({ item, judgement: await judge(item, facts, manifest), remediation })
-  }
-  return judged
-}
-
-async function judge(
-  item: ChecklistItem,
-  facts: FactStore,
-  manifest: Manifest,
-): Promise<Judgement | null> {
-  const { appliesWhen } = item
-  if (appliesWhen !== null && !evaluateCondition(appliesWhen, manifest.written)) {
-    return unmetCondition(formatCondition(appliesWhen), item.locate(['applies_when']))
-  }
-  if (item.check === ATTEST) return null
-  try {
-    const check = findCheck(item.check)
-    if (check === undefined) throw new Error(`no check "${item.check}"`)
-    // The checklist was validated against the check's own declaration of its parameters.
-    const params = item.params as ParamValues<typeof check.params>
-    return check.judge(await facts.select(check.needs), params)
-  } catch (error) {
-    if (error instanceof InterruptedError) throw error
-    return crashJudgement(error)
-  }
+/** What a reader must know of the verdict's scope: items left out, declarations that nothing reads. */
+function scopeNotices(asked: number, total: number, manifest: Manifest): readonly GradedFinding[] {
+  const blocks = unreadBlocks(manifest.written)
+  return [
+    ...(asked === total
+      ? []
+      : [{ code: 'ITEMS_NOT_ASKED', severity: 'notice', args: { asked, total } } as const]),
+    ...(blocks.length === 0
+      ? []
+      : [
+          {
+            code: 'DECLARED_NOT_VERIFIED',
+            severity: 'notice',
+            args: { blocks },
+            location: { path: manifest.file },
+          } as const,
+        ]),
+  ]
 }
 
 function reported({

@@ -17,6 +17,8 @@ export interface RunContext {
   readonly signal: AbortSignal
   readonly stdin: NodeJS.ReadableStream
   progress(update: ProgressUpdate): void
+  /** Told of each file that is read, by its absolute path, so that nothing is written over it. */
+  reads(file: string): void
   /** One line for a person, on standard error. */
   note(line: string): void
 }

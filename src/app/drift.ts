@@ -1,8 +1,8 @@
 import { loadManifest } from '../config/load-manifest.ts'
 import { loadSettings } from '../config/load-settings.ts'
-import { UsageError } from '../core/errors.ts'
+import { NothingCheckedError, UsageError } from '../core/errors.ts'
 import type { GradedFinding } from '../core/finding.ts'
-import type { ReportedFinding, Result } from '../core/result.ts'
+import type { InputRecord, ReportedFinding, Result } from '../core/result.ts'
 import { SCHEMA_VERSION } from '../core/result.ts'
 import { compareSnapshots } from '../drift/compare.ts'
 import { findRule } from '../drift/rules/registry.ts'
@@ -51,50 +51,85 @@ export async function runDrift(request: DriftRequest, context: RunContext): Prom
   const manifest =
     request.manifest === undefined ? null : await loadManifest(request.manifest, { cwd })
   const comparison = driftSettings(settings, manifest, flagsOf(request))
-  const reference = await openReference(
-    request.reference,
-    { settings, ...formatOf(request.reference, request) },
-    context,
-  )
-  const current = await openTable(
-    'current',
-    request.current,
-    { settings, bind: fieldsOf(reference.table), ...formatOf(request.current, request) },
-    context,
-  )
-  const compared = await compareSnapshots(reference.table, current.table, comparison, {
-    onProgress: (done, total, label) => {
-      context.progress({ stage: `comparing ${label}`, done, total })
-    },
-    signal: context.signal,
-  })
-
-  const outcomes = compared.columns.map(({ outcome }) => ({ outcome, required: true }))
-  return {
-    schemaVersion: SCHEMA_VERSION,
-    tool: { name: 'mlcheck', version: context.version },
-    command: 'drift',
-    inputs: [reference.record, current.record],
-    parameters: compared.parameters,
-    seed: comparison.seed,
-    items: [],
-    columns: compared.columns.map((column) => ({
-      ...column,
-      findings: column.findings.map(reported),
-    })),
-    findings: compared.findings.map(reported),
-    calibration: compared.calibration,
-    alternatives: compared.alternatives,
-    summary: summarize(outcomes.map(({ outcome }) => outcome)),
-    verdict: decide({
-      outcomes,
-      findings: compared.findings,
-      failOn: comparison.failOn,
-      reportOnly: request.reportOnly,
-      noun: 'column',
-    }),
-    run: run.finish(),
+  const inputs: InputRecord[] = []
+  const head = { schemaVersion: SCHEMA_VERSION, tool: toolOf(context), command: 'drift' } as const
+  const { seed, failOn } = comparison
+  const { reportOnly } = request
+  try {
+    const reference = await openReference(
+      request.reference,
+      { settings, ...formatOf(request.reference, request) },
+      context,
+    )
+    inputs.push(reference.record)
+    const current = await openTable(
+      'current',
+      request.current,
+      { settings, bind: fieldsOf(reference.table), ...formatOf(request.current, request) },
+      context,
+    )
+    inputs.push(current.record)
+    const compared = await compareSnapshots(reference.table, current.table, comparison, {
+      onProgress: (done, total, label) => {
+        context.progress({ stage: `comparing ${label}`, done, total })
+      },
+      signal: context.signal,
+    })
+    const outcomes = compared.columns.map(({ outcome }) => ({ outcome, required: true }))
+    return {
+      ...head,
+      inputs,
+      parameters: { ...compared.parameters, reportOnly },
+      seed,
+      items: [],
+      columns: compared.columns.map((column) => ({
+        ...column,
+        findings: column.findings.map(reported),
+      })),
+      findings: compared.findings.map(reported),
+      calibration: compared.calibration,
+      alternatives: compared.alternatives,
+      summary: summarize(outcomes.map(({ outcome }) => outcome)),
+      verdict: decide({
+        outcomes,
+        findings: compared.findings,
+        failOn,
+        reportOnly,
+        noun: 'column',
+      }),
+      run: run.finish(),
+    }
+  } catch (error) {
+    if (!(error instanceof NothingCheckedError)) throw error
+    // A pipeline reads the report of an empty table as it reads any other.
+    return {
+      ...head,
+      inputs,
+      parameters: { rule: comparison.rule, failOn, reportOnly },
+      seed,
+      items: [],
+      columns: [],
+      findings: [reported(nothingCompared(error))],
+      calibration: null,
+      alternatives: [],
+      summary: summarize([]),
+      verdict: decide({ outcomes: [], failOn, reportOnly, nothingChecked: error.message }),
+      run: run.finish(),
+    }
   }
+}
+
+function nothingCompared({ message, location }: NothingCheckedError): GradedFinding {
+  return {
+    code: 'NOTHING_COMPARED',
+    severity: 'notice',
+    args: { reason: message },
+    ...(location === undefined ? {} : { location }),
+  }
+}
+
+function toolOf({ version }: RunContext): Result['tool'] {
+  return { name: 'mlcheck', version }
 }
 
 /** Only what was given: a flag that is not there leaves the setting as it is. */

@@ -36,6 +36,9 @@ export function openOptions(
   const types = typesOf(settings)
   return {
     cwd: context.cwd,
+    onFile: (file) => {
+      context.reads(file)
+    },
     onProgress: (done, total) => {
       context.progress({ stage, done, total })
     },
@@ -79,6 +82,7 @@ export async function openReference(
   const file = path.resolve(context.cwd, location)
   const isTable = location === STANDARD_INPUT || !isBaselineFile(file)
   if (isTable) return openTable('reference', location, options, context)
+  context.reads(file)
   const table = await readBaseline(file, location)
   const { sha256, bytes } = await digestBytes(fileSource(file))
   const record = { role: 'reference', path: location, format: 'baseline', sha256, bytes }

@@ -96,7 +96,7 @@ function lineOf({ stage, done, total }: ProgressUpdate, ellipsis: string): strin
   const share =
     done === undefined
       ? ''
-      : ` ${countText(done)}${total === undefined ? '' : ` of ${countText(total)}`}`
+      : ` ${countText(done)}${total === undefined || total < done ? '' : ` of ${countText(total)}`}`
   return safeText(`${stage}${share} ${ellipsis}`)
 }
 

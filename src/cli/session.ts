@@ -6,6 +6,7 @@ import type { ReportOptions } from '../report/reporter.ts'
 import type { Apps } from './apps.ts'
 import { write, writeFileWhole } from './io.ts'
 import { reportEntries, type ReportFlags, type ViewFlags } from './options.ts'
+import { refuseOverwriting } from './place.ts'
 import { createProgress } from './progress.ts'
 import { reportTargets, type ReportTarget } from './report-targets.ts'
 import { capabilitiesOf, FILE_CAPABILITIES } from './terminal.ts'
@@ -26,11 +27,16 @@ export async function print({ world }: Session, text: string): Promise<void> {
   await write(world.stdout, text)
 }
 
-/** Runs `work` with its progress on standard error; `clear` makes room for output in between. */
+/**
+ * Runs `work` with its progress on standard error; `clear` makes room for output in between.
+ *
+ * @param read takes every file that the run reads.
+ */
 export async function withContext<T>(
   { world }: Session,
   flags: ViewFlags,
   work: (context: RunContext, clear: () => void) => Promise<T>,
+  read = new Set<string>(),
 ): Promise<T> {
   const progress = createProgress(world, flags.quiet === true)
   try {
@@ -45,6 +51,9 @@ export async function withContext<T>(
       },
       progress: (state) => {
         progress.update(state)
+      },
+      reads: (file) => {
+        read.add(file)
       },
       note: (line) => {
         progress.note(line)
@@ -85,7 +94,13 @@ export async function judge(
   const entries = reportEntries(flags) ?? (await defaultEntries(session, flags.config))
   const files = [...inputs, flags.config ?? SETTINGS].filter((file) => file !== undefined)
   const targets = reportTargets(entries, world.cwd, files)
-  await deliver(session, await withContext(session, flags, work), targets, flags)
+  const read = new Set<string>()
+  const result = await withContext(session, flags, work, read)
+  // A glob or a folder tells its files only when it is read.
+  for (const { format, file } of targets) {
+    if (file !== undefined) refuseOverwriting(`the ${format.id} report`, file, [...read], world.cwd)
+  }
+  await deliver(session, result, targets, flags)
 }
 
 async function defaultEntries(

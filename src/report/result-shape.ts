@@ -58,6 +58,7 @@ const item = shapeOf<ItemResult>(
     outcome: true,
     level: true,
     minEvidence: true,
+    parameters: true,
     findings: true,
     evidence: true,
     remediation: true,
@@ -112,6 +113,7 @@ const key = shapeOf<KeyResult>(
   { n: { keys: ['reference', 'current'] } },
 )
 
+const beyond: Shape = { keys: ['below', 'above'] }
 const counts: Shape = { each: { keys: ['value', 'count'] } }
 
 const column = shapeOf<ColumnResult>(
@@ -138,7 +140,15 @@ const column = shapeOf<ColumnResult>(
     outOfRange: { keys: ['belowMin', 'aboveMax'] },
     novel: counts,
     vanished: counts,
-    histogram: shapeOf<Histogram>({ edges: true, reference: true, current: true }),
+    histogram: shapeOf<Histogram>(
+      { edges: true, reference: true, current: true, outside: true },
+      {
+        outside: {
+          keys: ['reference', 'current'],
+          children: { reference: beyond, current: beyond },
+        },
+      },
+    ),
     findings,
   },
 )

@@ -6,7 +6,7 @@ import { APPS } from '../../src/cli/apps.ts'
 import { commandTree, type CommandNode } from '../../src/cli/completion/command-tree.ts'
 import { createProgram } from '../../src/cli/program.ts'
 import { cli, fakeWorld } from './harness.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 
 // No package: a shell that may be there.
 const FISH = 'fish'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { APPS } from '../../src/cli/apps.ts'
 import { cli, DRIFT, packageRoot } from './harness.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 import path from 'node:path'
 
 const TABLE = 'a,b\n1,2\n3,4\n'
@@ -59,18 +59,6 @@ const CASES: readonly {
     stderr: /c\.csv/,
   },
   {
-    what: 'an empty file',
-    files: { 'b.csv': '' },
-    exitCode: 4,
-    stderr: /^mlcheck: b\.csv is empty\n/,
-  },
-  {
-    what: 'tables without a common column',
-    files: { 'b.csv': 'x\n1\n' },
-    exitCode: 4,
-    stderr: /no column in common/,
-  },
-  {
     what: 'a misspelt column',
     files: {},
     args: [...DRIFT, '--columns', 'a,c'],
@@ -121,4 +109,38 @@ test('the format of the reports does not change what a real comparison decides',
   }
   const { exitCode } = await cli([...DRIFT, '--report-only'], { cwd, apps: APPS })
   assert.equal(exitCode, 0)
+})
+
+describe('a comparison that had nothing to compare ends with 4, and every report says so:', () => {
+  const cases: Readonly<Record<string, readonly [current: string, reason: RegExp]>> = {
+    'an empty file': ['', /b\.csv is empty/],
+    'a header without rows': ['a,b\n', /the current table has no rows/],
+    'tables without a common column': ['x\n1\n', /no column in common/],
+  }
+  for (const [what, [current, reason]] of Object.entries(cases)) {
+    test(what, async (t) => {
+      const cwd = scratchFolder(t, { 'a.csv': TABLE, 'b.csv': current })
+      const run = await cli([...DRIFT, '--report', 'json=r.json'], { cwd, apps: APPS })
+      assert.equal(run.stderr, '')
+      assert.equal(run.exitCode, 4)
+      assert.match(run.stdout, reason)
+      assert.match(run.stdout, /NOTHING CHECKED.*\(exit 4\)\n$/)
+      assert.equal((await cli(['render', 'r.json'], { cwd })).exitCode, 4)
+      const lenient = await cli([...DRIFT, '--report-only'], { cwd, apps: APPS })
+      assert.equal(lenient.exitCode, 0)
+    })
+  }
+})
+
+test('a permission to run from outside of the project does not count, and is told', async (t) => {
+  const cwd = scratchFolder(t, {
+    'elsewhere/mlcheck.yaml': 'run: {allow: true}\n',
+    'project/model.yaml':
+      'version: 1\nmodel: {name: m, path: m.bin, task: regression}\ncommands:\n  predict: {run: [node, no.mjs, "{input}", "{output}"]}\n',
+    'project/m.bin': 'm',
+  })
+  const args = ['audit', '--config', '../elsewhere/mlcheck.yaml', '--only', 'code.reproducibility']
+  const { exitCode, stderr } = await cli(args, { cwd: path.join(cwd, 'project'), apps: APPS })
+  assert.equal(exitCode, 3)
+  assert.match(stderr, /mlcheck\.yaml lies outside of the project: its run\.allow does not count/)
 })

@@ -2,14 +2,25 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
-import type { ExitCode, Result } from '../../src/core/result.ts'
+import type { Result } from '../../src/core/result.ts'
+import { summarize } from '../../src/policy/summary.ts'
 import { exampleResult } from '../config/example-result.ts'
 import { cli, DRIFT, driftApp } from './harness.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 
-function resultEndingWith(exitCode: ExitCode): Result {
-  const outcome = exitCode === 0 ? 'pass' : exitCode === 1 ? 'fail' : 'inconclusive'
-  return { ...exampleResult, verdict: { outcome, exitCode, reason: 'r' } }
+const ENDINGS = { 0: 'pass', 1: 'fail', 3: 'inconclusive' } as const
+
+/** One column with the outcome behind the code, or none where nothing was checked. */
+function resultEndingWith(exitCode: 0 | 1 | 3 | 4): Result {
+  const outcomes = exitCode === 4 ? [] : [ENDINGS[exitCode]]
+  const [column] = exampleResult.columns
+  return {
+    ...exampleResult,
+    items: [],
+    columns: outcomes.map((outcome) => ({ ...column!, outcome })),
+    summary: summarize(outcomes),
+    verdict: { outcome: outcomes[0] ?? 'nothing-checked', exitCode, reason: 'r' },
+  }
 }
 
 for (const code of [0, 1, 3, 4] as const) {
@@ -72,6 +83,39 @@ describe('what is no stored result is refused with 2 and shows nothing:', () => 
     const { exitCode, stderr } = await cli(['render', 'r.json'], { cwd: scratchFolder(t) })
     assert.equal(exitCode, 2)
     assert.match(stderr, /^mlcheck: r\.json: there is no such file\n/)
+  })
+})
+
+describe('a stored result that contradicts itself is refused:', () => {
+  const failed = resultEndingWith(1)
+  const { verdict } = failed
+  const edits: Readonly<Record<string, Result>> = {
+    'a failure with the code of a pass': { ...failed, verdict: { ...verdict, exitCode: 0 } },
+    'a failure called a pass': { ...failed, verdict: { ...verdict, outcome: 'pass', exitCode: 0 } },
+    'counts that are not those of the columns': { ...failed, summary: summarize(['pass']) },
+    'a failed column without the failure in the verdict': {
+      ...failed,
+      verdict: { ...verdict, outcome: 'inconclusive', exitCode: 3 },
+    },
+  }
+  for (const [what, result] of Object.entries(edits)) {
+    test(what, async (t) => {
+      const cwd = scratchFolder(t, { 'r.json': JSON.stringify(result) })
+      const { exitCode, stdout, stderr } = await cli(['render', 'r.json'], { cwd })
+      assert.equal(exitCode, 2)
+      assert.equal(stdout, '')
+      assert.match(stderr, /^mlcheck: r\.json: the result contradicts itself: /)
+    })
+  }
+
+  test('but a failure that --report-only let pass does not', async (t) => {
+    const lenient = {
+      ...failed,
+      parameters: { ...failed.parameters, reportOnly: true },
+      verdict: { ...verdict, exitCode: 0 },
+    }
+    const cwd = scratchFolder(t, { 'r.json': JSON.stringify(lenient) })
+    assert.equal((await cli(['render', 'r.json'], { cwd })).exitCode, 0)
   })
 })
 

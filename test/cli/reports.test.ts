@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import { APPS } from '../../src/cli/apps.ts'
 import { buildResult } from '../report/build-result.ts'
 import { cli, DRIFT, driftApp } from './harness.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 
 const failed = buildResult({ verdict: { outcome: 'fail', exitCode: 1, reason: 'r' } })
 const apps = driftApp(() => failed)
@@ -114,6 +115,25 @@ describe('reports that would destroy something are refused before the run:', () 
     assert.equal(exitCode, 2)
     assert.match(stderr, /the baseline would overwrite the input a\.csv/)
   })
+})
+
+test('a report over a file that a glob or a folder named is refused before anything is written', async (t) => {
+  const table = `a,b\n${'1,2\n3,4\n'.repeat(20)}`
+  const cwd = scratchFolder(t, { 'parts/1.csv': table, 'parts/2.csv': table, 'c.csv': table })
+  const runs = [
+    ['drift', 'parts', 'c.csv', '--report', 'json=parts/1.csv', '--report', 'junit=r.xml'],
+    ['drift', 'c.csv', 'parts/*.csv', '--report', 'markdown=parts/2.csv'],
+    ['profile', 'parts', '-o', 'parts/1.csv', '--force'],
+  ]
+  for (const args of runs) {
+    const { exitCode, stderr } = await cli(args, { cwd, apps: APPS })
+    assert.equal(exitCode, 2, stderr)
+    assert.match(stderr, /would overwrite the input/)
+  }
+  assert.deepEqual(readdirSync(cwd).sort(), ['c.csv', 'parts'])
+  for (const part of ['1.csv', '2.csv']) {
+    assert.equal(readFileSync(path.join(cwd, 'parts', part), 'utf8'), table)
+  }
 })
 
 test('a report that cannot be written ends with 2 after the others were written', async (t) => {

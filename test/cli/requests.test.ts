@@ -8,7 +8,7 @@ import type { ProfileRequest } from '../../src/app/profile.ts'
 import type { Apps } from '../../src/cli/apps.ts'
 import { buildResult } from '../report/build-result.ts'
 import { cli, driftApp, FailingStream } from './harness.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 
 async function driftRequest(...flags: readonly string[]): Promise<DriftRequest> {
   const seen: DriftRequest[] = []

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { UsageError } from '../../src/core/errors.ts'
 import { write, writeFileWhole } from '../../src/cli/io.ts'
 import { cli, DRIFT, driftApp, FailingStream } from './harness.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../scratch-folder.ts'
 
 test('a reader that went away is no error', async () => {
   for (const code of ['EPIPE', 'ERR_STREAM_DESTROYED']) {

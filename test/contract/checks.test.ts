@@ -16,6 +16,16 @@ test('ids are unique and are found again', () => {
   assert.equal(findCheck('no.such-check'), undefined)
 })
 
+const shipped = path.join(import.meta.dirname, '../../checklist.yaml')
+
+test('the shipped checklist demands each check under its own title', async () => {
+  const { items } = await loadChecklist(shipped, { defaultPath: shipped, checks: CHECKS })
+  assert.deepEqual(
+    items.map(({ check, title }) => `${check}: ${title}`).sort(),
+    CHECKS.map(({ id, title }) => `${id}: ${title}`).sort(),
+  )
+})
+
 for (const check of CHECKS) {
   test(`${check.id} says what it is for, how it decides and what helps`, () => {
     assert.match(check.id, /^[a-z]+\.[a-z]+(-[a-z]+)*$/)

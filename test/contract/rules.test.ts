@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { RULES, findRule } from '../../src/drift/rules/registry.ts'
 import { RULE_IDS } from '../../src/drift/settings.ts'
+import { RULE_TEXTS } from '../../src/report/rules.ts'
 import { columnOf, compare, labels, normals, settingsWith } from '../drift/draws.ts'
 import type { Columns } from '../drift/draws.ts'
-import { categories, numbers } from '../drift/memory-snapshot.ts'
+import { categories, numbers } from '../memory-snapshot.ts'
 
 const N = 1500
 const NOTHING = new Array<null>(N).fill(null)
@@ -18,15 +19,16 @@ const table = (seed: number): Columns => ({
 })
 
 describe('the registry of rules', () => {
-  it('holds every rule that settings can name, once, described', () => {
+  it('holds every rule that settings can name, once, with its words', () => {
     assert.deepEqual(
       RULES.map(({ id }) => id),
       [...RULE_IDS],
     )
     for (const rule of RULES) {
       assert.equal(findRule(rule.id), rule)
-      assert.ok(rule.title.length > 5)
-      assert.ok(rule.describes.length > 100)
+      const words = RULE_TEXTS.filter(({ id }) => id === rule.id)
+      assert.equal(words.length, 1)
+      assert.ok((words[0]?.decides.length ?? 0) > 100)
     }
   })
 

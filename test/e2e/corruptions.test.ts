@@ -116,6 +116,12 @@ function expectOutcome(run: ProgramRun, { expected }: Corruption): void {
       )
       return
     }
+    case 'table': {
+      const [finding] = resultOf(run).findings
+      assert.equal(finding?.code, expected.findingCode, describeRun(run))
+      assert.equal(finding.location?.path, expected.path)
+      return
+    }
     case 'column': {
       const column = resultOf(run).columns.find(({ name }) => name === expected.column)
       assert.equal(column?.outcome, expected.outcome, describeRun(run))

@@ -24,9 +24,9 @@ describe('findings about waivers and attestations', () => {
       waive({ expires: '2026-11-24' }),
       waive({ modelSha256: OTHER_MODEL }),
       waive({}, { context: { modelSha256: null } }),
-      waive({}, { item: { waivable: { allowed: false, maxDays: null } } }),
+      waive({}, { item: { waivable: { allowed: false, maxDays: null, undecided: false } } }),
       waive({ created: '2026-11-26' }),
-      waive({}, { item: { waivable: { allowed: true, maxDays: 3 } } }),
+      waive({}, { item: { waivable: { allowed: true, maxDays: 3, undecided: false } } }),
       policyOf(FAIL, { waivers: [unbound] }),
       waive({ expires: '2026-11-28' }),
       policyOf(FAIL, { waivers: [WAIVER, { ...WAIVER, expires: '2026-12-01' }] }),
@@ -216,8 +216,10 @@ function runFindings(parts: Partial<ReproducibilityRuns>): readonly Finding[] {
         state: 'present',
         value: {
           data: 'data/test.csv',
-          rows: 2,
+          rows: 20,
           task: 'regression',
+          columns: ['prediction'],
+          changedInputs: [],
           firstProblem: undefined,
           runs: [],
           ...parts,
@@ -232,7 +234,13 @@ function runFindings(parts: Partial<ReproducibilityRuns>): readonly Finding[] {
 
 describe('findings about runs of the predict command', () => {
   it('have their sentence when a run fails', () => {
-    const asked = { ids: ['1', '2'], numericPredictions: true }
+    const rules = {
+      numericPredictions: true,
+      scoresAreShares: false,
+      needsScore: false,
+      missing: [],
+    }
+    const asked = { ids: ['1', '2'], rules }
     const answers: readonly (readonly [columns: string[], rows: string[][]])[] = [
       [['__row'], []],
       [['__row', 'prediction'], [['9', '1']]],
@@ -280,13 +288,17 @@ describe('findings about runs of the predict command', () => {
       columns,
       rows: new Map([['1', [cells]]]),
     })
-    const compared = (task: string, second: ReturnType<typeof answer>) =>
+    const compared = (
+      task: string,
+      second: ReturnType<typeof answer>,
+      first: ReturnType<typeof answer> = answer('1'),
+    ) =>
       runFindings({
         task,
         runs: [
           {
             variation: 'shuffled-rows',
-            outcome: { kind: 'compared', agreement: comparePredictions(answer('1'), second) },
+            outcome: { kind: 'compared', agreement: comparePredictions(first, second) },
           },
         ],
       })
@@ -296,8 +308,14 @@ describe('findings about runs of the predict command', () => {
         ...compared('binary-classification', answer('2')),
         ...compared('regression', answer('1', ['score'])),
         ...runFindings({ rows: 0 }),
+        ...runFindings({ rows: 9 }),
+        ...runFindings({ changedInputs: ['requirements.txt'] }),
+        ...compared('regression', answer('2', ['stamp']), answer('1', ['stamp'])),
       ],
       [
+        'REPRODUCIBILITY_TOO_FEW_ROWS',
+        'INPUT_CHANGED_DURING_RUN',
+        'PREDICTION_OTHER_COLUMN_CHANGES',
         'PREDICTION_SCORES_CHANGE',
         'PREDICTION_LABELS_CHANGE',
         'PREDICTION_COLUMNS_CHANGE',

@@ -4,7 +4,7 @@ import { compareSnapshots } from '../../src/drift/compare.ts'
 import { profileSnapshot } from '../../src/drift/profile.ts'
 import type { DriftSettings } from '../../src/drift/settings.ts'
 import { compare, labels, normals, settingsWith, type Columns } from '../drift/draws.ts'
-import { categories, memorySnapshot, numbers } from '../drift/memory-snapshot.ts'
+import { categories, memorySnapshot, numbers } from '../memory-snapshot.ts'
 import { assertWords } from './assert-words.ts'
 
 const N = 1500
@@ -41,6 +41,7 @@ describe('findings of a comparison', () => {
         small: numbers(x),
         tail: numbers(x),
         novel: pick(2, ['a', 'b']),
+        rare: pick(2, ['a', 'b']),
         gaps: numbers(x),
         declared: numbers(x),
         listed: pick(3, ['a', 'b', 'c']),
@@ -64,6 +65,8 @@ describe('findings of a comparison', () => {
         small: numbers(normals(1, N, 0.06)),
         tail: numbers(normals(6, N).map((value, row) => (row % 50 === 0 ? 9 : value))),
         novel: pick(7, ['a', 'b', 'new', '']),
+        // Below the level of this column, not below that of the run.
+        rare: categories(labels(7, N, ['a', 'b']).map((x, row) => (row < 9 ? 'new' : x))),
         gaps: numbers(Array.from(x, (value, row) => (row % 5 === 0 ? null : value))),
         declared: numbers(x),
         listed: pick(3, ['a', 'b', 'c']),

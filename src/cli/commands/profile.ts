@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
+import type { RunContext } from '../../app/context.ts'
 import { UsageError } from '../../core/errors.ts'
 import { bytesText, countOf } from '../../report/number-text.ts'
 import { writeFileWhole } from '../io.ts'
@@ -21,6 +22,8 @@ interface ProfileFlags extends ViewFlags {
   readonly force?: boolean
 }
 
+const STANDARD_OUTPUT = '-'
+
 const EXAMPLES = `
 Examples:
   mlcheck profile data/train.parquet -o baselines/train.json
@@ -35,7 +38,7 @@ export function addProfileCommand(program: Command, session: Session): void {
     .summary('record the distributions of a snapshot as a baseline')
     .description('Records the distribution statistics of a snapshot, without its rows.')
     .argument('<data>', 'a file, a quoted glob, a folder of part files, or - for standard input')
-    .requiredOption('-o, --output <path>', 'the baseline to write')
+    .requiredOption('-o, --output <path>', 'the baseline to write; - for standard output')
     .option('--config <path>', 'settings file instead of the nearest mlcheck.yaml')
     .addOption(formatOption())
     .option('--force', 'replace a baseline that exists')
@@ -47,17 +50,23 @@ export function addProfileCommand(program: Command, session: Session): void {
     .action(async (data: string, flags: ProfileFlags) => {
       viewOptions(session, flags)
       const { output, force = false, ...request } = ownFlags(flags)
+      const isStdout = output === STANDARD_OUTPUT
       const file = path.resolve(session.world.cwd, output)
       refuseOverwriting('the baseline', file, [data], session.world.cwd)
-      if (!force && existsSync(file)) {
+      if (!isStdout && !force && existsSync(file) && statSync(file).isFile()) {
         throw new UsageError(`${output} exists`, { hint: 'Give --force to replace it.' })
       }
-      const { text, columns, rows } = await withContext(session, flags, async (context) => {
+      const read = new Set<string>()
+      const work = async (context: RunContext) => {
         const { runProfile } = await session.apps.profile()
         return runProfile({ ...request, data }, context)
-      })
-      await writeFileWhole(file, text)
-      if (flags.quiet !== true) await print(session, `${summary(output, columns, rows, text)}\n`)
+      }
+      const { text, columns, rows } = await withContext(session, flags, work, read)
+      refuseOverwriting('the baseline', file, [...read], session.world.cwd)
+      if (isStdout) await print(session, text)
+      else await writeFileWhole(file, text)
+      if (!isStdout && flags.quiet !== true)
+        await print(session, `${summary(output, columns, rows, text)}\n`)
       session.end(0)
     })
 }

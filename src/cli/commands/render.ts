@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { InputError } from '../../core/errors.ts'
+import { contradiction } from '../../policy/consistency.ts'
 import {
   addReportOptions,
   addViewOptions,
@@ -30,6 +32,14 @@ export function addRenderCommand(program: Command, session: Session): void {
       viewOptions(session, flags)
       const targets = reportTargets(reportEntries(flags) ?? [], session.world.cwd, [stored])
       const { loadResult } = await import('../../config/stored-result.ts')
-      await deliver(session, await loadResult(stored, session.world.cwd), targets, flags)
+      const result = await loadResult(stored, session.world.cwd)
+      const problem = contradiction(result)
+      if (problem !== undefined) {
+        throw new InputError(`the result contradicts itself: ${problem}`, {
+          location: { path: stored },
+          hint: 'It was changed after it was written; run the command again.',
+        })
+      }
+      await deliver(session, result, targets, flags)
     })
 }

@@ -17,6 +17,7 @@ export const codeMessages: Messages = {
   PREDICT_SIGNALLED: {
     text: 'The predict command was ended by {signal} (run: {variation}). It said: {stderr:lines}',
     remedy: 'Look for too little memory (SIGKILL) or a crash of a native library (SIGSEGV).',
+    explain: 'Exit code 128 + n counts as signal n: a shell between tells it so.',
   },
   PREDICT_TIMED_OUT: {
     text: 'The predict command did not end within {seconds:second} (run: {variation}). It said: {stderr:lines}',
@@ -41,6 +42,7 @@ export const codeMessages: Messages = {
   PREDICT_OUTPUT_COLUMNS: {
     text: 'The output file has the columns {columns:list}; missing: {missing:list}; repeated: {repeated:list} (run: {variation}).',
     remedy: 'Write __row and prediction once each, and score or score_CLASS.',
+    explain: 'A score is required where the manifest declares one for its predictions.',
   },
   PREDICT_OUTPUT_UNKNOWN_ROW: {
     text: 'The output file has a line for row {row:quoted}, which was not asked (run: {variation}).',
@@ -56,7 +58,31 @@ export const codeMessages: Messages = {
   },
   PREDICT_OUTPUT_UNDEFINED: {
     text: 'The {column} of row {row:quoted} is {value:quoted}, which is no prediction (run: {variation}).',
-    remedy: 'Answer every row with a defined value; scores must be finite numbers.',
+    remedy:
+      'Answer every row with a defined value; scores must be finite numbers, and lie in 0 to 1 for a classification.',
+  },
+  INPUT_CHANGED_DURING_RUN: {
+    text: 'Files that the audit reads were changed while the predict command ran: {files:list}.',
+    remedy: 'Let the command write nothing but its output file, then run the audit again.',
+    explain:
+      'Everything else was read before the first command, so other items are not touched by it. A run on files that change proves nothing.',
+  },
+  MISSING_REFUSAL_CRASHES: {
+    text: 'Without {feature}, which the policy says is rejected, the model crashes where it should refuse (asked on a row of {data}): {problem:id}. It said: {stderr:lines}',
+    remedy:
+      'Check the value, name the feature on standard error and end with a non-zero exit code.',
+    explain:
+      'A refusal is an answer without the row or with no prediction for it, or a non-zero exit that names the feature or the row on standard error. An error that nobody caught is none, and warns; a signal, a hang or a flood fails.',
+  },
+  REPRODUCIBILITY_TOO_FEW_ROWS: {
+    text: '{data} has {rows:row}, fewer than the {needed:count} from which order and batch can be told.',
+    remedy: 'Give a data file with more rows.',
+    explain: 'A few rows have hardly an order to change, and hardly a batch to be taken from.',
+  },
+  PREDICTION_OTHER_COLUMN_CHANGES: {
+    text: '{changed:count} of {rows:row} get another {column}, a column that the protocol does not know (run: {variation}); row {row:quoted} has {first:quoted} first and {second:quoted} then.',
+    remedy: 'Name scores score or score_CLASS, and write what varies by nature into the log.',
+    explain: 'Nobody says whether such a column is a prediction, so equal answers are not shown.',
   },
   PREDICTION_COLUMNS_CHANGE: {
     text: 'The columns of the answer change between runs: {columns:list} (run: {variation}).',
@@ -66,7 +92,7 @@ export const codeMessages: Messages = {
     text: '{changed:count} of {rows:row} get another label (run: {variation}); row {row:quoted} has {first:quoted} first and {second:quoted} then.',
     remedy: 'Fix every seed, and keep statistics of the batch out of inference.',
     explain:
-      'The runs differ from the first in one thing: nothing (repeated), the order of rows (shuffled-rows), the batch (single-rows), the hash seed or the number of threads.',
+      'The runs differ from the first in one thing: nothing (repeated), the ids of the rows (fresh-ids), their order with ids by position (shuffled-rows), the batch (single-rows), the hash seed or the number of threads.',
   },
   PREDICTION_SCORES_CHANGE: {
     text: '{changed:count} of {rows:row} get another {column}, by up to {largest:number} (run: {variation}); row {row:quoted} has {first} first and {second} then.',

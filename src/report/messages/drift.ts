@@ -57,6 +57,13 @@ export const driftMessages: Messages = {
     explain:
       'With few rows large differences arise by chance. A difference without significance is not called drift.',
   },
+  WITHIN_REFERENCE_NOISE: {
+    text: 'Key {key}: a change of {effect:share} of rows ({test}, adjusted {adjustedPValue:p}) would fail at {configured:share}; windows of the reference differ by up to {floor:share}.',
+    remedy:
+      'Look at the column: the reference varies too much by itself to tell whether it drifted.',
+    explain:
+      'With a time column, thresholds rise to what windows of the reference differ from the rest of it, over all columns. Where that lies above the failing threshold, a change below it warns instead of passing unseen.',
+  },
   TOO_FEW_ROWS: {
     text: 'Key {key} is blind: with {reference:count} and {current:count} values {test} sees changes from {detectable:share_vs_threshold} of rows, and {threshold:share} must be seen.',
     remedy:
@@ -98,6 +105,19 @@ export const driftMessages: Messages = {
       'Look at the columns first; a common cause in the source shows in many columns at once.',
     explain: 'The evidently rule fails the comparison by the share of drifted columns.',
   },
+  IDENTIFIER_NOT_COMPARED: {
+    text: 'Taken for an identifier ({evidence}): only its presence is compared.',
+    remedy:
+      'Set its type in the drift settings to compare its values, or its role to identifier if it is one.',
+    explain:
+      'Values that hardly repeat have no distribution to compare. A column of such values passes by its missing rate alone.',
+  },
+  UNIQUENESS_LOST: {
+    text: '{current:count} different values in {currentValid:count} rows; the reference has {reference:count} in {referenceValid:count}.',
+    remedy: 'Check whether a default or a join replaced the identifiers.',
+    explain:
+      'The reference tells at least 90% of its rows apart, and more rows of the same kind never have fewer different values. Reported below half of what was to be expected; a baseline does not record it.',
+  },
   MISSING_COLUMN: {
     text: 'The current data lacks this {role} column.',
     remedy: 'Restore the column, or set its role to ignore if the model does not read it.',
@@ -126,9 +146,16 @@ export const driftMessages: Messages = {
     remedy: 'Find out why the source no longer delivers this column.',
     explain: 'Tests leave missing values out, so an emptied column would otherwise pass unseen.',
   },
+  TOO_FEW_VALUES: {
+    text: 'No valid value in {current:row} of the current data, and {valid:value} in {reference:row} of the reference: chance leaves none in {chance:share} of such samples.',
+    remedy: 'Compare more rows, or set the role of the column to ignore.',
+    explain:
+      'A sparse column can be empty by chance. It fails from a probability below 0.0001 on; above, nothing is known about it.',
+  },
   REFERENCE_ALL_MISSING: {
     text: 'The reference has no value in {reference:row}; the current data has {valid:value} in {current:row}.',
     remedy: 'Record a reference that has this column, or set its role to ignore.',
+    explain: 'There is nothing to compare the current values with, so they are not verified.',
   },
   EMPTY_ON_BOTH_SIDES: {
     text: 'No value on either side, in {reference:count} and {current:count} rows.',
@@ -157,15 +184,16 @@ export const driftMessages: Messages = {
     remedy: 'Check the declaration: the data that the model was trained on contradicts it.',
   },
   PRECISION_DIFFERS: {
-    text: 'Compared at the coarser precision: {reference} in the reference, {current} in the current data.',
+    text: 'Tests and distances are of values at the coarser precision: {reference} in the reference, {current} in the current data. Summaries, histogram and ranges are of the values as read.',
     remedy: 'Nothing has to be done; export both sides with equal precision to compare all digits.',
-    explain: 'The same data printed with fewer digits, or stored as float32, is the same data.',
+    explain:
+      'The same data printed with fewer digits, or stored as float32, is the same data. A declared minimum, maximum or range is checked on the values as they were read.',
   },
   PRECISION_LOST: {
-    text: 'Too coarse to be a rounding: {reference} in the reference, {current} in the current data; a step of {step:number} does not resolve the reference.',
+    text: 'Too coarse to be a rounding: {reference} in the reference, {current} in the current data; steps of {step:number} merge values that differed.',
     remedy: 'Check whether rounded values or labels replaced the real numbers.',
     explain:
-      'The coarser step is more than half of the standard deviation of the reference, so the sides are compared as they are.',
+      'Rounding the finer side to the coarser step could hide a change of 10% of its rows, so the sides are compared as they are.',
   },
   TIMES_RANGE: {
     text: 'The reference runs from {referenceFrom} to {referenceTo}, the current data from {currentFrom} to {currentTo}.',
@@ -185,6 +213,11 @@ export const driftMessages: Messages = {
     remedy: 'Look for placeholder dates such as 1970-01-01.',
     explain: 'Further from the reference than the reference is long, and than a year.',
   },
+  TIMES_NOT_RECORDED: {
+    text: 'The mix of weekdays and hours and the gaps are not compared: the baseline holds quantiles of times, not times.',
+    remedy: 'Compare with the rows of the reference to see them.',
+    explain: 'The range of the times is compared, by the recorded first and last time.',
+  },
   TIME_GAP: {
     text: 'No row for {days:day} from {from}; the longest gap of the reference is {referenceDays:day}.',
     remedy: 'Check whether rows of this period were lost.',
@@ -195,11 +228,24 @@ export const driftMessages: Messages = {
     explain:
       'Repeated rows are fewer independent observations than they look, so p-values come out too small. Reported from 5% of the rows, where chance cannot repeat them.',
   },
+  DUPLICATE_ROWS_CHANGED: {
+    text: 'Of {rows:row} on each side, {reference:count} repeat another in the reference and {current:count} in the current data, a change of {change:share}.',
+    remedy:
+      'Look for a join that doubled rows, or for a step that began or ceased to remove duplicates.',
+    explain:
+      'A larger table repeats more rows by chance, so the larger side is thinned out to the size of the smaller on average before the two are compared. Reported from 1% of the rows, where chance makes as much with a probability below 0.0001.',
+  },
+  ROW_COUNTS: {
+    text: '{reference:row} in the reference and {current:row} in the current data; rows that repeat another: {referenceRepeated:count} and {currentRepeated:count}.',
+    remedy: 'Nothing has to be done.',
+    explain:
+      'A row repeats another when it is equal to an earlier one in every compared column; identifiers and times do not count. A baseline has no rows to compare.',
+  },
   AUTOCORRELATED_ROWS: {
     text: 'Neighbouring rows of the {side} data resemble each other in {columns:column}, most in {column} (lag-1 autocorrelation {autocorrelation:number}).',
     remedy: 'Name the column that orders or groups the rows with --time-column or --group-key.',
     explain:
-      'p-values assume independent rows. With rows that depend on each other they come out too small and raise false alarms.',
+      'p-values assume independent rows. With rows that depend on each other they come out too small and raise false alarms. A column by which the file is sorted is left out; where there is one, the others count by how much more neighbours resemble each other than rows 50 apart.',
   },
   DEPENDENCE_UNKNOWN: {
     text: 'The {what} {column} cannot be used: it is not in both tables with its rows, or has the wrong type.',
@@ -222,9 +268,22 @@ export const driftMessages: Messages = {
     explain:
       'The noise floor is what windows of the reference differ from the rest of it; few windows do not show it.',
   },
+  TIME_WINDOWS_LEFT_OUT: {
+    text: '{windows:window} of the reference in {column} have too few rows or none and are left out of the noise floor; {kept:count} remain.',
+    remedy: 'Look for placeholder dates in this column, and for lost periods.',
+    explain:
+      'A window with less than a quarter of the rows of the median window differs from the others by chance and would raise the thresholds.',
+  },
   CALIBRATION_NEEDS_ROWS: {
     text: 'No self-calibration: a baseline has no rows to split.',
     remedy: 'Compare with the rows of the reference to calibrate the rule.',
+  },
+  VERDICT_WITHHELD: {
+    text: 'Not decided: the rule said {outcome}, and it raises alarms on unchanged data of this reference.',
+    remedy:
+      'Name --group-key or --time-column if rows depend on each other, or choose a larger reference.',
+    explain:
+      'The self-check found the rule not usable on this reference, so neither its alarms nor its passes count. Broken declarations and emptied columns still do.',
   },
   RULE_NOT_USABLE: {
     text: 'The rule is not usable on this reference: {alarms:count} of {splits:split} of unchanged data raise an alarm ({share:share}, at most {limit:share} may).',

@@ -31,6 +31,28 @@ export const policyMessages: Messages = {
     text: 'Does not apply: {condition} does not hold.',
     remedy: 'Change applies_when if the item should apply.',
   },
+  WAIVER_OF_UNDECIDED: {
+    text: 'The waiver of {item} by {owner} does not count: the item is {outcome}, and a waiver accepts a failure that is known.',
+    remedy:
+      'Give the item what it needs to be decided. Where that cannot be had, the checklist may say waivable: {undecided: true}.',
+    explain: 'Accepting what nobody has looked at would turn an undecided item green.',
+  },
+  ITEMS_NOT_ASKED: {
+    text: 'Asked for: {asked:count} of {total:count} items of the checklist. The verdict is about these alone.',
+    remedy: 'Leave out --only, --section and --phase to audit all of them.',
+  },
+  DECLARED_NOT_VERIFIED: {
+    text: 'The manifest declares {blocks:list}, which no item of this version verifies.',
+    remedy: 'Do not read the verdict as a word about them.',
+    explain:
+      'A block of the manifest that nothing reads yet is valid and says nothing: it neither passes nor fails.',
+  },
+  MODEL_NOT_BOUND: {
+    text: 'The manifest states model.sha256, and the model could not be read to compare it.',
+    remedy: 'Put the model where model.path says.',
+    explain:
+      'Every answer of the audit is about this model; without its bytes none can be tied to it.',
+  },
   WAIVER_EXPIRED: {
     text: 'The waiver of {item} by {owner} expired on {expires}; today is {today}.',
     remedy: 'Repair the item, or decide anew and write a new waiver.',
@@ -105,7 +127,7 @@ export const policyMessages: Messages = {
     remedy: 'Look at this model and attest anew.',
   },
   ATTESTATION_EVIDENCE_MISSING: {
-    text: 'The attestation of {item} by {owner} names {evidence}, which does not exist.',
+    text: 'The attestation of {item} by {owner} names {evidence}, which is no file of the repository with anything in it.',
     remedy: 'Commit the document or correct the path.',
   },
   ATTESTATION_DUE: {

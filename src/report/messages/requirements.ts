@@ -105,9 +105,10 @@ export const requirementMessages: Messages = {
     remedy: 'Change one of the two.',
   },
   REQUIREMENTS_HASH_MODE_INCOMPLETE: {
-    text: '{name} has no hash while other requirements have.',
+    text: '{name} has no hash, and every requirement must have one.',
     remedy: COMPILE,
-    explain: 'One hash switches pip to a mode in which every requirement must have one.',
+    explain:
+      'One hash, or --require-hashes, switches pip to a mode in which every requirement must have one.',
   },
   REQUIREMENTS_HASHES_DISABLED: {
     text: 'This option switches hashes off (--no-require-hashes).',
@@ -154,6 +155,18 @@ export const requirementMessages: Messages = {
   REQUIREMENTS_FILE_MISSING: {
     text: '{file} does not exist.',
     remedy: 'Commit the file or correct the path.',
+  },
+  REQUIREMENTS_NOT_A_FILE: {
+    text: '{file} is there, and is not a file.',
+    remedy: 'Name a requirement file, not the folder that holds it.',
+  },
+  REQUIREMENTS_TOO_LARGE: {
+    text: '{file} is larger than the {limit:bytes} that are read of a requirement file.',
+    remedy: 'Split it, or name the file that the model is installed from.',
+  },
+  REQUIREMENTS_LINE_TOO_LONG: {
+    text: 'The line has more than {limit:count} characters once its continuations are joined.',
+    remedy: 'Write one requirement on a line.',
   },
   REQUIREMENTS_NOT_TEXT: {
     text: '{file} is not text.',

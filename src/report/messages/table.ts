@@ -2,6 +2,11 @@ import type { Messages } from './message.ts'
 
 /** What readers notice while a table is read. */
 export const tableMessages: Messages = {
+  NOTHING_COMPARED: {
+    text: 'Nothing was compared: {reason}.',
+    remedy: 'Give two tables with rows and columns in common.',
+    explain: 'An empty side or no common column ends with exit code 4, which is not a pass.',
+  },
   TYPE_CHANGED: {
     text: 'The type of {column} is {current}, expected {reference}.',
     remedy:
