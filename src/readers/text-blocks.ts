@@ -1,5 +1,3 @@
-import { Readable, pipeline } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { InputError } from '../core/errors.ts'
 import type { ByteSource } from './byte-source.ts'
 import { isGzip, startsWith } from './file-bytes.ts'
@@ -39,7 +37,7 @@ export async function* readBlocks(
   })
   let expanded = 0
   try {
-    for await (const block of withoutMark(isGzip(head) ? decompressed(raw) : raw)) {
+    for await (const block of withoutMark(isGzip(head) ? await decompressed(raw) : raw)) {
       expanded += block.length
       if (expanded > most.bytes && expanded > most.times * compressed) {
         throw new InputError(
@@ -87,7 +85,10 @@ async function* counted(
   }
 }
 
-function decompressed(blocks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+/** Loaded when needed: most files are not compressed. */
+async function decompressed(blocks: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const { Readable, pipeline } = await import('node:stream')
+  const { createGunzip } = await import('node:zlib')
   const gunzip = createGunzip({ chunkSize: BLOCK })
   // A failure of either reaches whoever iterates over the output.
   pipeline(Readable.from(blocks), gunzip, () => undefined)
