@@ -11,9 +11,8 @@ import type { Manifest } from '../config/manifest.ts'
 import type { Settings } from '../config/settings.ts'
 import { unreadBlocks } from '../config/unread-blocks.ts'
 import { ConfigurationError } from '../core/errors.ts'
-import type { Location } from '../core/evidence.ts'
-import type { Finding, GradedFinding, Severity } from '../core/finding.ts'
-import type { Phase, ReportedFinding, Result } from '../core/result.ts'
+import type { GradedFinding } from '../core/finding.ts'
+import type { Phase, Result } from '../core/result.ts'
 import { SCHEMA_VERSION } from '../core/result.ts'
 import type { FactStore } from '../facts/fact-store.ts'
 import { createFacts } from '../facts/fact-store.ts'
@@ -22,7 +21,6 @@ import { applyPolicy } from '../policy/item-policy.ts'
 import { modelBinding } from '../policy/model-binding.ts'
 import { summarize } from '../policy/summary.ts'
 import { openSnapshot } from '../readers/open.ts'
-import { renderMessage } from '../report/messages.ts'
 import { createRunner } from '../runner/runner.ts'
 import type { Snapshot } from '../table/types.ts'
 import { auditInputs } from './audit-inputs.ts'
@@ -31,6 +29,7 @@ import type { RunContext } from './context.ts'
 import { startRun } from './context.ts'
 import { driftSettings } from './drift-settings.ts'
 import { openOptions } from './open-input.ts'
+import { reported } from './reported.ts'
 
 export interface AuditRequest {
   readonly checklist?: string
@@ -229,23 +228,4 @@ function scopeNotices(asked: number, total: number, manifest: Manifest): readonl
           } as const,
         ]),
   ]
-}
-
-function reported({
-  location,
-  ...finding
-}: Finding & { readonly severity?: Severity }): ReportedFinding {
-  const message = renderMessage(finding)
-  return location === undefined
-    ? { ...finding, message }
-    : { ...finding, message, location: placeOf(location) }
-}
-
-/** A place without the digest that the source of a fact has besides. */
-function placeOf({ path: file, line, column }: Location): Location {
-  return {
-    path: file,
-    ...(line === undefined ? {} : { line }),
-    ...(column === undefined ? {} : { column }),
-  }
 }

@@ -2,19 +2,19 @@ import { loadManifest } from '../config/load-manifest.ts'
 import { loadSettings } from '../config/load-settings.ts'
 import { NothingCheckedError, UsageError } from '../core/errors.ts'
 import type { GradedFinding } from '../core/finding.ts'
-import type { InputRecord, ReportedFinding, Result } from '../core/result.ts'
+import type { InputRecord, Result } from '../core/result.ts'
 import { SCHEMA_VERSION } from '../core/result.ts'
 import { compareSnapshots } from '../drift/compare.ts'
 import { findRule } from '../drift/rules/registry.ts'
 import { decide } from '../policy/exit-code.ts'
 import { summarize } from '../policy/summary.ts'
 import { STANDARD_INPUT } from '../readers/standard-input.ts'
-import { renderMessage } from '../report/messages.ts'
 import type { RunContext } from './context.ts'
 import { startRun } from './context.ts'
 import type { DriftFlags } from './drift-settings.ts'
 import { driftSettings } from './drift-settings.ts'
 import { fieldsOf, openReference, openTable } from './open-input.ts'
+import { reported } from './reported.ts'
 
 export interface DriftRequest {
   readonly reference: string
@@ -148,10 +148,6 @@ function flagsOf(request: DriftRequest): DriftFlags {
     ...(failOn === undefined ? {} : { failOn }),
     ...(seed === undefined ? {} : { seed }),
   }
-}
-
-function reported(finding: GradedFinding): ReportedFinding {
-  return { ...finding, message: renderMessage(finding) }
 }
 
 /** Where one side is piped, the format is said of it; a file tells its own. */

@@ -3,6 +3,7 @@ import type { KeyName, KeyResult } from '../../core/result.ts'
 import { isSignificant, reaches } from '../../core/threshold.ts'
 import type { ExactFact, Measurement, Strength, Unmeasured } from '../keys/measurement.ts'
 import type { DriftSettings } from '../settings.ts'
+import { undecided } from './plain-key.ts'
 
 interface JudgedKey {
   readonly key: KeyResult
@@ -226,22 +227,8 @@ export function judgeExact(fact: ExactFact): JudgedKey {
 
 /** A key without numbers, with the reason in their place. */
 export function judgeUnmeasured({ kind, key, test, reason }: Unmeasured): JudgedKey {
-  const nothing = {
-    statistic: null,
-    statisticReason: reason,
-    effect: null,
-    effectReason: reason,
-    warn: null,
-    warnReason: reason,
-    fail: null,
-    failReason: reason,
-    pValue: null,
-    pValueReason: reason,
-    adjustedPValue: null,
-    adjustedPValueReason: reason,
-  }
   return {
-    key: { key, test, method: 'none', ...nothing, outcome: kind, certain: false },
+    key: undecided(key, test, { kind, reason }),
     findings:
       kind === 'inconclusive'
         ? [grade('KEY_NOT_COMPUTED', 'inconclusive', { key, test, reason })]

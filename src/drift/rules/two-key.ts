@@ -1,5 +1,4 @@
 import type { GradedFinding } from '../../core/finding.ts'
-import type { Outcome } from '../../core/outcome.ts'
 import { gravest } from '../../core/outcome.ts'
 import type { KeyResult } from '../../core/result.ts'
 import { holm } from '../../stats/multiplicity.ts'
@@ -12,6 +11,7 @@ import { measureRange, measureTail } from '../keys/tail.ts'
 import { validCount } from '../sample.ts'
 import type { DriftSettings } from '../settings.ts'
 import { judgeExact, judgeMeasurement, judgeUnmeasured } from './judge-key.ts'
+import { outcomeOf } from './plain-key.ts'
 import type { ColumnVerdict, DecideOptions, Rule, RuleRun, RuleVerdict } from './rule.ts'
 
 interface MeasuredColumn {
@@ -135,18 +135,9 @@ interface JudgedKey {
   readonly findings: readonly GradedFinding[]
 }
 
-const COLUMN_OUTCOMES: Readonly<Record<KeyResult['outcome'], Outcome>> = {
-  pass: 'pass',
-  notice: 'pass',
-  warn: 'warn',
-  fail: 'fail',
-  inconclusive: 'inconclusive',
-  'not-applicable': 'not-applicable',
-}
-
 function columnVerdict(name: string, judged: readonly JudgedKey[]): ColumnVerdict {
-  const outcome = gravest(judged.map(({ key }) => COLUMN_OUTCOMES[key.outcome]))
-  const decisive = judged.filter(({ key }) => COLUMN_OUTCOMES[key.outcome] === outcome)
+  const outcome = gravest(judged.map(({ key }) => outcomeOf(key)))
+  const decisive = judged.filter(({ key }) => outcomeOf(key) === outcome)
   return {
     name,
     outcome,
