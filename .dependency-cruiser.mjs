@@ -12,6 +12,10 @@ const stages = {
     may: ['core'],
     why: 'A lock file is read as text; what it means for a gate is decided in checks.',
   },
+  source: {
+    may: ['core'],
+    why: 'Source code is read as text; what it means for a gate is decided in checks.',
+  },
   runner: {
     may: ['core', 'stats'],
     why: 'The runner runs a command and reports; it judges nothing.',
@@ -22,7 +26,18 @@ const stages = {
     why: 'A comparison sees tables through the Snapshot seam alone.',
   },
   facts: {
-    may: ['core', 'table', 'stats', 'readers', 'artifacts', 'locks', 'runner', 'config', 'drift'],
+    may: [
+      'core',
+      'table',
+      'stats',
+      'readers',
+      'artifacts',
+      'locks',
+      'source',
+      'runner',
+      'config',
+      'drift',
+    ],
     why: 'Facts are gathered before anything is judged.',
   },
   checks: {
@@ -42,6 +57,7 @@ const stages = {
       'readers',
       'artifacts',
       'locks',
+      'source',
       'runner',
       'config',
       'drift',
@@ -113,8 +129,9 @@ export default {
     {
       name: 'nothing-listens-or-calls-out',
       severity: 'error',
-      comment: 'The tool is offline: no socket is opened anywhere.',
-      from: { path: '^src/' },
+      comment:
+        'The tool is offline: the probe of a service under test, on the loopback interface, opens the only sockets.',
+      from: { path: '^src/', pathNot: '^src/runner/programs/loopback-probe' },
       to: { path: '^(node:)?(http|https|http2|net|tls|dgram|dns)$', dependencyTypes: ['core'] },
     },
     only(
@@ -131,9 +148,9 @@ export default {
     ),
     only(
       'yaml-only-in-config',
-      'Positions of YAML values are kept in one place.',
+      'Positions of YAML values are kept in one place, those of lock files beside their rules; of an MLmodel no position is ever told.',
       'node_modules/yaml',
-      '^src/config/',
+      '^src/(config|locks|artifacts/mlflow)/',
     ),
     only(
       'zod-only-in-config',
@@ -158,6 +175,42 @@ export default {
       'Version rules are applied in one place.',
       'node_modules/@renovatebot',
       '^src/locks/',
+    ),
+    only(
+      'lock-syntax-only-in-locks',
+      'A parser behind values with lines can be replaced.',
+      'node_modules/(toml-eslint-parser|dockerfile-ast)',
+      '^src/locks/',
+    ),
+    only(
+      'web-tree-sitter-only-in-source',
+      'A parser behind plain syntax nodes can be replaced.',
+      'node_modules/web-tree-sitter',
+      '^src/source/',
+    ),
+    only(
+      'yauzl-only-in-zip',
+      'Bounds and ambiguous names of archives are handled in one place.',
+      'node_modules/yauzl',
+      '^src/artifacts/zip/',
+    ),
+    only(
+      'jsfive-only-in-keras',
+      'What the HDF5 library throws is turned into errors in one place.',
+      'node_modules/jsfive',
+      '^src/artifacts/keras/',
+    ),
+    only(
+      'xml-only-where-files-are-read',
+      'Facts see a report or a model as data, not as XML.',
+      'node_modules/fast-xml-parser',
+      '^src/(artifacts|source)/',
+    ),
+    only(
+      'decompressors-only-in-compression',
+      'What a small file may expand to is bounded in one place.',
+      'node_modules/(unbzip2-stream|xz-decompress)',
+      '^src/artifacts/compression/',
     ),
     {
       name: 'product-does-not-import-tests',

@@ -38,6 +38,7 @@ export default tseslint.config(
       '**/*.mjs',
       'eslint.config.js',
       'bench/out/**',
+      '.cache/**',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

@@ -3,9 +3,10 @@
  * other at run time. Whatever a command does not need is a chunk of its own that is loaded when used.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
+import { WASM_FILES } from '../src/source/wasm-files.ts'
 import { licenceTexts } from './build/licences.ts'
 
 const root = path.dirname(import.meta.dirname)
@@ -14,7 +15,12 @@ const dist = path.join(root, 'dist')
 // In memory first: a build that fails leaves the last one as it was.
 const { metafile, outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts' },
+  entryPoints: {
+    main: 'src/cli/main.ts',
+    index: 'src/index.ts',
+    'programs/loopback-probe': 'src/runner/programs/loopback-probe.ts',
+    'programs/onnx-worker': 'src/runner/programs/onnx-worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -39,9 +45,14 @@ for (const { path: file, contents } of outputFiles) {
   mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(file, contents)
 }
+const wasm = Object.values(WASM_FILES).map((file) => `node_modules/${file}`)
+mkdirSync(path.join(dist, 'wasm'))
+for (const file of wasm) {
+  copyFileSync(path.join(root, file), path.join(dist, 'wasm', path.basename(file)))
+}
 writeFileSync(
   path.join(dist, 'THIRD_PARTY_LICENSES.txt'),
-  licenceTexts(Object.keys(metafile.inputs), root),
+  licenceTexts([...Object.keys(metafile.inputs), ...wasm], root),
 )
 execFileSync(
   process.execPath,

@@ -16,7 +16,7 @@ if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) process.exit(0)
 
 process.stderr.write('Installing the locked packages (npm ci) …\n')
 // npm is a script on some systems, so it is started through the shell that finds it.
-const install = spawnSync('npm ci --no-audit --no-fund', {
+const install = spawnSync('npm ci --ignore-scripts --no-audit --no-fund', {
   cwd: root,
   shell: true,
   stdio: ['ignore', 2, 2],

@@ -2,13 +2,23 @@
 import type { AuditRequest } from './app/audit.ts'
 import type { ProgressUpdate, RunContext } from './app/context.ts'
 import type { DriftRequest } from './app/drift.ts'
+import type { InspectRequest } from './app/inspect.ts'
 import { installedPackage } from './app/package.ts'
 import type { ProfiledData, ProfileRequest } from './app/profile.ts'
+import type { InspectionResult } from './core/inspected-file.ts'
 import type { Result } from './core/result.ts'
 
-export type { AuditRequest, DriftRequest, ProfiledData, ProfileRequest, ProgressUpdate }
+export type {
+  AuditRequest,
+  DriftRequest,
+  InspectRequest,
+  ProfiledData,
+  ProfileRequest,
+  ProgressUpdate,
+}
 export type * from './core/evidence.ts'
 export type * from './core/finding.ts'
+export type * from './core/inspected-file.ts'
 export type * from './core/outcome.ts'
 export type * from './core/result.ts'
 export { MlcheckError } from './core/errors.ts'
@@ -72,6 +82,19 @@ export async function profile(
 ): Promise<ProfiledData> {
   const { runProfile } = await import('./app/profile.ts')
   return runProfile(request, contextOf(options))
+}
+
+/**
+ * Says what can be known of model files without running anything, as `mlcheck inspect` does.
+ *
+ * @throws MlcheckError when a file cannot be read at all.
+ */
+export async function inspect(
+  request: InspectRequest,
+  options: CallOptions = {},
+): Promise<InspectionResult> {
+  const { runInspect } = await import('./app/inspect.ts')
+  return runInspect(request, contextOf(options))
 }
 
 function contextOf({ cwd, signal, now, onProgress }: CallOptions): RunContext {

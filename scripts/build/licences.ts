@@ -1,5 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+
+/** Texts of packages that declare a licence and ship none; the names of the holders are their own words. */
+const OWN_TEXTS = path.join(import.meta.dirname, 'licence-texts')
 
 const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//
 
@@ -26,8 +29,13 @@ function licenceText(folder: string): string {
     readonly version: string
     readonly license?: string
   }
-  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice)/i.test(file))
+  const shipped = readdirSync(folder)
+    .filter((file) => /^(licen[cs]e|notice)/i.test(file))
+    .sort()
+    .map((file) => path.join(folder, file))
+  const own = path.join(OWN_TEXTS, `${name}.txt`)
+  const files = shipped.length === 0 && existsSync(own) ? [own] : shipped
   if (files.length === 0) throw new Error(`${name} has no licence text`)
-  const texts = files.sort().map((file) => readFileSync(path.join(folder, file), 'utf8').trim())
+  const texts = files.map((file) => readFileSync(file, 'utf8').trim())
   return `${name} ${version} (${license ?? 'see below'})\n\n${texts.join('\n\n')}\n`
 }

@@ -6,18 +6,22 @@ import { loadAttestations } from '../config/load-attestations.ts'
 import { loadChecklist } from '../config/load-checklist.ts'
 import { loadManifest } from '../config/load-manifest.ts'
 import { loadSettings } from '../config/load-settings.ts'
+import { loadResult } from '../config/stored-result.ts'
 import { loadWaivers } from '../config/load-waivers.ts'
 import type { Manifest } from '../config/manifest.ts'
 import type { Settings } from '../config/settings.ts'
 import { unreadBlocks } from '../config/unread-blocks.ts'
 import { ConfigurationError } from '../core/errors.ts'
 import type { GradedFinding } from '../core/finding.ts'
+import type { Measurements } from '../core/judgement.ts'
 import type { Phase, Result } from '../core/result.ts'
 import { SCHEMA_VERSION } from '../core/result.ts'
 import type { FactStore } from '../facts/fact-store.ts'
 import { createFacts } from '../facts/fact-store.ts'
+import { contradiction } from '../policy/consistency.ts'
 import { decide } from '../policy/exit-code.ts'
-import { applyPolicy } from '../policy/item-policy.ts'
+import { applyPolicy, type JudgedItem } from '../policy/item-policy.ts'
+import { markKnown } from '../policy/known-failures.ts'
 import { modelBinding } from '../policy/model-binding.ts'
 import { summarize } from '../policy/summary.ts'
 import { openSnapshot } from '../readers/open.ts'
@@ -44,13 +48,15 @@ export interface AuditRequest {
   readonly now?: string
   /** Whether waivers count. */
   readonly waivers: boolean
+  /** A stored result: what fails there too does not fail this run. */
+  readonly baseline?: string
   readonly failOn?: 'warn' | 'fail'
   readonly reportOnly: boolean
   readonly seed?: number
 }
 
-const MANIFEST = 'model.yaml'
-const CHECKLIST = 'checklist.yaml'
+export const MANIFEST = 'model.yaml'
+export const CHECKLIST = 'checklist.yaml'
 
 /** Verifies the items of a checklist against the evidence that a manifest names. */
 export async function runAudit(request: AuditRequest, context: RunContext): Promise<Result> {
@@ -66,6 +72,7 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
     allowOutside: request.allowOutside,
     cwd,
   })
+  const baseline = await baselineOf(request, cwd)
   const settings = await loadSettings({
     startDir: manifest.folder,
     cwd,
@@ -105,11 +112,16 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
     const judged = await judgeAll(items, facts, manifest, context)
     const artifact = await facts.get('model.artifact')
     const model = artifact.state === 'present' ? artifact.value : undefined
+    const today = request.now ?? context.now().toISOString().slice(0, 10)
     const policy = applyPolicy(judged, waivers, attestations, {
-      today: request.now ?? context.now().toISOString().slice(0, 10),
+      today,
       modelSha256: model?.sha256 ?? null,
       knownItems: new Set(checklist.items.map(({ id }) => id)),
     })
+    const { items: decided, findings: known } =
+      baseline === null
+        ? { items: policy.items, findings: [] }
+        : markKnown(policy.items, baseline, today)
     const ofTheRun = [
       ...modelBinding({
         path: manifest.model.path,
@@ -119,6 +131,7 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
         location: manifest.locate(['model', 'sha256']),
       }),
       ...scopeNotices(items.length, checklist.items.length, manifest),
+      ...known,
     ]
     const parametersOf = new Map(items.map(({ id, params }) => [id, params]))
     return {
@@ -142,12 +155,13 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
         only: request.only,
         allowRun: mayRun(request, settings),
         waivers: request.waivers,
+        baseline: request.baseline ?? null,
         now: request.now ?? null,
         failOn: request.failOn ?? 'fail',
         reportOnly: request.reportOnly,
       },
       seed,
-      items: policy.items.map((item) => ({
+      items: decided.map((item) => ({
         ...item,
         parameters: parametersOf.get(item.id) ?? {},
         findings: item.findings.map(reported),
@@ -156,18 +170,36 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
       findings: [...ofTheRun, ...policy.findings].map(reported),
       calibration: null,
       alternatives: [],
-      summary: summarize(policy.items.map(({ outcome }) => outcome)),
+      summary: summarize(decided.map(({ outcome }) => outcome)),
       verdict: decide({
-        outcomes: policy.items,
+        outcomes: decided,
         findings: [...ofTheRun, ...policy.gateFindings],
         failOn: request.failOn ?? 'fail',
         reportOnly: request.reportOnly,
       }),
-      run: run.finish(runner.isolation()),
+      run: run.finish(runner.isolation(), measurementsOf(judged)),
     }
   } finally {
     await runner.dispose()
   }
+}
+
+/** The earlier result, before anything is run: a slip in its name must not cost the audit. */
+async function baselineOf({ baseline }: AuditRequest, cwd: string): Promise<Result | null> {
+  if (baseline === undefined) return null
+  const result = await loadResult(baseline, cwd)
+  const location = { path: baseline }
+  if (result.command !== 'audit') {
+    const hint = 'Give a result that mlcheck audit --report json=PATH wrote.'
+    throw new ConfigurationError(`a result of ${result.command}, not of an audit`, {
+      location,
+      hint,
+    })
+  }
+  const problem = contradiction(result)
+  if (problem === undefined) return result
+  const hint = 'Store a new result: this one was changed by hand.'
+  throw new ConfigurationError(`the result contradicts itself: ${problem}`, { location, hint })
 }
 
 function checklistOf({ checklist }: AuditRequest, cwd: string): string {
@@ -177,6 +209,15 @@ function checklistOf({ checklist }: AuditRequest, cwd: string): string {
 
 function mayRun({ allowRun }: AuditRequest, settings: Settings | null): boolean {
   return allowRun || settings?.run?.allow === true
+}
+
+/** What the checks measured, by item. */
+function measurementsOf(judged: readonly JudgedItem[]): Readonly<Record<string, Measurements>> {
+  return Object.fromEntries(
+    judged.flatMap(({ item, judgement }) =>
+      judgement?.measurements === undefined ? [] : [[item.id, judgement.measurements] as const],
+    ),
+  )
 }
 
 interface FactSources {
@@ -199,6 +240,10 @@ function openFacts(sources: FactSources): FactStore {
     signal: context.signal,
     runner,
     driftSettings: driftSettings(settings, null, {}),
+    globalPolicy: {
+      allow: settings?.inspect?.allow ?? [],
+      deny: settings?.inspect?.deny ?? [],
+    },
     openSnapshot: async (location) => {
       const snapshot = await openSnapshot(location, {
         ...openOptions({ settings }, context, `reading ${location}`),

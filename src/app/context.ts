@@ -25,16 +25,20 @@ export interface RunContext {
 
 /** Remembers when a run began, so that everything that may differ between two runs is in one block. */
 export function startRun(context: RunContext): {
-  finish(isolation?: readonly string[]): RunRecord
+  finish(
+    isolation?: readonly string[],
+    measurements?: NonNullable<RunRecord['measurements']>,
+  ): RunRecord
 } {
   const started = context.now()
   return {
-    finish: (isolation = []) => ({
+    finish: (isolation = [], measurements = {}) => ({
       startedAt: started.toISOString(),
       durationMs: Math.max(0, context.now().getTime() - started.getTime()),
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
       isolation,
+      ...(Object.keys(measurements).length === 0 ? {} : { measurements }),
     }),
   }
 }

@@ -3,6 +3,7 @@ import type { GradedFinding } from '../core/finding.ts'
 import type { DependencyFiles } from '../facts/dependencies.ts'
 import { conclude } from './conclude.ts'
 import { defineCheck } from './define-check.ts'
+import { IMPORT_NAMES, importFindings } from './import-findings.ts'
 import { undecided } from './undecided.ts'
 
 export const codeDependenciesPinned = defineCheck({
@@ -12,11 +13,13 @@ export const codeDependenciesPinned = defineCheck({
   motivation:
     'A range resolves to whatever was published last, so the model that is served tomorrow may not be the one that was tested.',
   decides:
-    'Pass: every requirement of the named files, with everything they include, is one exact version with hashes. ' +
-    'Warn: exact versions without hashes (fail with require_hashes), repositories at a full commit, options that weaken pins, packages that the compiler left out, pins that no longer answer the file they were compiled from. ' +
-    'Fail: a range, a wildcard such as ==1.4.*, no version, a folder or an address without a digest, a weak or malformed hash, ' +
-    'hashes on some requirements only, a requirement swallowed by a comment, versions that contradict each other, a file or line pip would refuse. ' +
-    'Inconclusive: no file is named, a file is empty or of another format, an include lies outside the repository or on the network.',
+    'Pass: every requirement of the named files, with everything they include, is one exact version with hashes, images are named by digest, and every package that the serving code imports is among them. ' +
+    'Warn: exact versions without hashes (fail with require_hashes), repositories at a full commit, options that weaken pins, packages that the compiler left out, pins that no longer answer pyproject.toml, the Pipfile or the file they were compiled from, ' +
+    'Conda versions without a build, images by tag (fail with require_digests), system packages without a version, packages that a Dockerfile installs beside the lock, a locked library of another version than the one that wrote the model file. ' +
+    'Fail: a range, a wildcard such as ==1.4.*, a prefix of Conda such as =1.4, no version, a folder or an address without a digest, a weak or malformed hash, ' +
+    'hashes on some requirements only, a requirement swallowed by a comment, versions that contradict each other within or between files, a file or line pip would refuse, ' +
+    'an imported package that no requirement provides, a version of Python outside the range that the lock demands. ' +
+    'Inconclusive: no file is named, a file is empty, malformed or of another format, an include lies outside the repository or on the network, a Dockerfile installs a file that is not named, or packages that no command names, serving code that is no valid Python.',
   remediation:
     'Compile the direct requirements to exact versions with hashes (pip-compile --generate-hashes, uv pip compile --generate-hashes) and install with --require-hashes.',
   references: [
@@ -32,6 +35,12 @@ export const codeDependenciesPinned = defineCheck({
       default: false,
       description: 'Whether exact versions without hashes fail instead of warn.',
     },
+    require_digests: {
+      type: 'boolean',
+      default: false,
+      description: 'Whether images that are named by a tag alone fail instead of warn.',
+    },
+    import_names: IMPORT_NAMES,
   },
   needs: ['dependencies.requirements'],
   judge(facts, params) {
@@ -40,17 +49,21 @@ export const codeDependenciesPinned = defineCheck({
     const { value } = fact
     return conclude(
       'recomputed',
-      [...findingsOf(value), ...withoutHashes(value, params.require_hashes)],
+      [
+        ...findingsOf(value, params.require_digests),
+        ...withoutHashes(value, params.require_hashes),
+        ...importFindings(value, params.import_names),
+      ],
       value.entries.length === 0 ? [] : [evidenceOf(value)],
     )
   },
 })
 
-function findingsOf(value: DependencyFiles): readonly GradedFinding[] {
+function findingsOf(value: DependencyFiles, requiresDigests: boolean): readonly GradedFinding[] {
   const entries = value.entries
     .filter(({ pinned }) => pinned === 'no' || pinned === 'warn')
     .map(({ name, specifier, file, line, pinned, code }): GradedFinding => ({
-      severity: pinned === 'no' ? 'fail' : 'warn',
+      severity: pinned === 'no' || (requiresDigests && code === 'IMAGE_BY_TAG') ? 'fail' : 'warn',
       code,
       args: { name, specifier, file, line },
       location: { path: file, line },
@@ -62,7 +75,10 @@ function findingsOf(value: DependencyFiles): readonly GradedFinding[] {
     location: { path },
   }))
   const empty: readonly GradedFinding[] =
-    value.entries.length === 0 && value.files.length > 0
+    // A malformed lock file is not empty.
+    value.distributions.length === 0 &&
+    value.files.length > 0 &&
+    value.findings.every(({ code }) => code !== 'LOCK_MALFORMED')
       ? [
           {
             severity: 'inconclusive',
@@ -75,7 +91,10 @@ function findingsOf(value: DependencyFiles): readonly GradedFinding[] {
 }
 
 function withoutHashes(value: DependencyFiles, isRequired: boolean): readonly GradedFinding[] {
-  const bare = value.entries.filter(({ pinned }) => pinned === 'yes')
+  // The signed index of a distribution holds the hashes of system packages.
+  const bare = value.entries.filter(
+    ({ pinned, code }) => pinned === 'yes' && code !== 'SYSTEM_PACKAGE_PINNED',
+  )
   const [first] = bare
   if (first === undefined) return []
   return [
@@ -104,6 +123,8 @@ function evidenceOf(value: DependencyFiles): Evidence {
       exact: count('yes'),
       unverifiable: count('warn'),
       notExact: count('no'),
+      // No serving code is named, or it could not be read: nothing was compared.
+      imports: value.imports === undefined ? null : value.imports.length,
       files: value.files.map(({ path }) => path),
     },
     ...(source === undefined ? {} : { source }),

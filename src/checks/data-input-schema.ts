@@ -20,7 +20,7 @@ export const dataInputSchema = defineCheck({
     'Warn: a number without min and max, a category without values, a range that leaves out values the model was trained on, or a column of the data that is neither a declared feature nor has another role, where the model does not tell its inputs. ' +
     'Inputs of a model are not compared when preprocessing outside of it is declared. ' +
     'Fail: a data file lacks a feature or holds another type, more than max_violation_share of the rows lie outside a range or vocabulary, ' +
-    'cannot be read as the type, are infinite or have a fraction where integers are declared or taken by the model, a model that matches by position has the features in another order, or the inputs in the header of the model (MLflow signature, ONNX, LightGBM, XGBoost) are not the declared features. ' +
+    'cannot be read as the type, are infinite or have a fraction where integers are declared or taken by the model, a model that matches by position has the features in another order, or the inputs in the header of the model (MLflow signature, ONNX, LightGBM, XGBoost, feature_names_in_ and n_features_in_ of scikit-learn) or the columns of data.schemas are not the declared features. ' +
     'Inconclusive: no features or no data files are declared, a file has no rows, or a column is empty in every row.',
   remediation:
     'Declare type, min and max or values of every feature in the features block, from knowledge of the domain rather than from the extremes of a sample, and clean or reject the rows that break them.',

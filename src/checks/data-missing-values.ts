@@ -5,6 +5,7 @@ import type { FeatureColumn, FeatureValues } from '../facts/feature-values.ts'
 import type { MissingProbe } from '../facts/missing-probe.ts'
 import { conclude } from './conclude.ts'
 import { defineCheck } from './define-check.ts'
+import { imputedFeatures, imputerEvidence, imputerFindings } from './imputer-findings.ts'
 import { undecided } from './undecided.ts'
 
 export const dataMissingValues = defineCheck({
@@ -15,6 +16,7 @@ export const dataMissingValues = defineCheck({
     'A gap that nobody planned for becomes a crash, a NaN or, worst, the default of some library.',
   decides:
     'The gaps of every feature are counted in every row of the data files and held against its policy; the model is run without values when commands may run. ' +
+    'A fitted imputer in the model or beside it is a policy too, and what it puts into gaps is computed again from data.train by its strategy, within relative_tolerance; five times as much warns, more fails, as do an imputer that is not fitted or is declared and absent. ' +
     'Pass: every feature says what happens to a missing value, none that rejects them has one, and, where it was run, the model answers rows without the values it promises to take and refuses the others. ' +
     'A refusal is an answer without the row or with no prediction for it, or a non-zero exit that names the feature or the row on standard error; an error that nobody caught is none. ' +
     'The level is executed when the model was run and every policy could be asked about; else recomputed, and the evidence says what was not run, as the policy drop never is. ' +
@@ -28,15 +30,44 @@ export const dataMissingValues = defineCheck({
     'Breck et al. 2017, "The ML Test Score", Data 1 and Monitor 2',
     'https://scikit-learn.org/stable/modules/impute.html',
   ],
-  params: {},
-  needs: ['data.feature-values', 'predict.missing-values'],
-  judge(facts) {
+  params: {
+    relative_tolerance: {
+      type: 'number',
+      default: 1e-6,
+      min: 0,
+      max: 1,
+      description: 'How far a saved fill may be from the computed one, relative to its size.',
+    },
+  },
+  needs: [
+    'data.feature-values',
+    'preprocessing.steps',
+    'data.training-statistics',
+    'predict.missing-values',
+  ],
+  judge(facts, { relative_tolerance: tolerance }) {
     const fact = facts['data.feature-values']
     if (fact.state !== 'present') return undecided(fact)
     const run = facts['predict.missing-values']
     const files = fact.value
-    const counted = files.filter(({ rows }) => rows > 0).map(countedEvidence)
-    const findings = [...files.flatMap(fileFindings), ...undeclaredPolicies(files)]
+    const { 'preprocessing.steps': fitted, 'data.training-statistics': training } = facts
+    const preprocessing = fitted.state === 'present' ? fitted.value : undefined
+    const imputed = preprocessing === undefined ? NOTHING : imputedFeatures(preprocessing)
+    const counted = [
+      ...files.filter(({ rows }) => rows > 0).map(countedEvidence),
+      ...(preprocessing === undefined ? [] : imputerEvidence(preprocessing)),
+    ]
+    const findings = [
+      ...files.flatMap((file) => fileFindings(file, imputed)),
+      ...undeclaredPolicies(files, imputed),
+      ...(preprocessing === undefined
+        ? []
+        : imputerFindings(
+            preprocessing,
+            training.state === 'present' ? training.value : undefined,
+            tolerance,
+          )),
+    ]
     if (run.state !== 'present' || !run.value.hasRow) {
       return conclude('recomputed', findings, [...counted, ...notRunEvidence(files, placeOf(run))])
     }
@@ -52,7 +83,9 @@ export const dataMissingValues = defineCheck({
   },
 })
 
-function fileFindings(file: FeatureValues): readonly GradedFinding[] {
+const NOTHING: ReadonlySet<string> = new Set()
+
+function fileFindings(file: FeatureValues, imputed: ReadonlySet<string>): readonly GradedFinding[] {
   const { path } = file.source
   const location = { path }
   if (file.rows === 0) {
@@ -67,6 +100,8 @@ function fileFindings(file: FeatureValues): readonly GradedFinding[] {
     if (missing === 0) return []
     const args = { feature, file: path, rows: missing, share: missing / file.rows }
     if (declared.missing === undefined) {
+      // An imputer in the pipeline is a policy, whether or not it is written down as well.
+      if (imputed.has(feature)) return []
       return [{ severity: 'fail', code: 'MISSING_WITHOUT_POLICY', args, location }]
     }
     if (declared.missing === 'reject') {
@@ -76,13 +111,17 @@ function fileFindings(file: FeatureValues): readonly GradedFinding[] {
   })
 }
 
-function undeclaredPolicies(files: readonly FeatureValues[]): readonly GradedFinding[] {
+function undeclaredPolicies(
+  files: readonly FeatureValues[],
+  imputed: ReadonlySet<string>,
+): readonly GradedFinding[] {
   const hasGap = ({ name }: FeatureColumn) =>
     files.some(({ features }) =>
       features.some((column) => column.name === name && column.missing > 0),
     )
   const silent = (files[0]?.features ?? []).filter(
-    (column) => column.declared.missing === undefined && !hasGap(column),
+    (column) =>
+      column.declared.missing === undefined && !hasGap(column) && !imputed.has(column.name),
   )
   if (silent.length === 0) return []
   const features = silent.map(({ name }) => name)

@@ -5,9 +5,17 @@ import { reaches } from '../core/threshold.ts'
 import type { ClaimedMetric } from '../facts/claimed-metrics.ts'
 import type { ComputedMetric, RecomputedMetric } from '../facts/recomputed-metrics.ts'
 import { findMetric } from '../stats/metrics/registry.ts'
+import {
+  contradictions,
+  isSameMetric,
+  isUnknownOfTool,
+  unitOf,
+  unknownMetrics,
+} from './claim-sources.ts'
 import { bindingEvidence, bindingFindings, bindingsOf, isExecuted } from './predictions-binding.ts'
 import { conclude } from './conclude.ts'
 import { defineCheck } from './define-check.ts'
+import { slack } from './printed-digits.ts'
 import { missingFactFinding, undecided } from './undecided.ts'
 
 const params = {
@@ -78,7 +86,8 @@ export const modelPerformanceDocumented = defineCheck({
     'Pass: every claim equals, with an interval that agrees with the recomputed one. ' +
     'Warn: a claim without interval, cut off instead of rounded, few rows, an interval wider than max_interval_width, of less confidence than min_level or off by more than interval_warn, data.key or data.target in no file, a claim of the model card for a split without predictions. ' +
     'Fail: no claim for the split, a metric of required_metrics without a claim, a claim that differs, or whose interval is off by more than interval_fail, has no width or less than half of the recomputed one; predictions of other rows than the data, of the training data, or that the predict command does not give. ' +
-    'Claims in the head of the model card are held to their value in the same way; of a metric that is unknown here they are only noted, and their interval may stand in the manifest. ' +
+    'Other files claim too: the head of a Markdown model card, a model card in JSON (TensorFlow, CycloneDX), metrics.json beside the manifest or the file of reports.metrics, and the MLflow run that a model folder lies in. They are held to their value in the same way (numbers of more than six digits to six); of a metric that is unknown here they are only noted, and their interval may stand in the manifest. ' +
+    'Two sources that give one metric of one split other values fail, whichever is right. ' +
     'Inconclusive: no predictions of the split, an unknown metric, rows without label or prediction, two classes of which the positive one is not declared, predictions that equal the labels in every row without a run of the command, a metric that is not defined on the rows, such as roc_auc with one class.',
   remediation:
     'Write the metrics, with ci and level, from the same evaluation that writes the predictions file, and commit both.',
@@ -116,6 +125,8 @@ export const modelPerformanceDocumented = defineCheck({
         ...missingSplit(claimed.value, settings.split, claimed.source),
         ...missingMetrics(claimed.value, settings, claimed.source),
         ...bindings.flatMap(bindingFindings),
+        ...contradictions(claimed.value),
+        ...unknownMetrics(recomputed.value),
         ...recomputed.value.flatMap((metric) => judgeClaim(metric, claimed.value, settings)),
       ],
       [...recomputed.value.flatMap(recomputedEvidence), ...bindings.flatMap(bindingEvidence)],
@@ -152,10 +163,6 @@ function missingMetrics(
     }))
 }
 
-function isSameMetric(first: string, second: string): boolean {
-  return (findMetric(first)?.id ?? first) === (findMetric(second)?.id ?? second)
-}
-
 function judgeClaim(
   { claim, result }: RecomputedMetric,
   claims: readonly ClaimedMetric[],
@@ -168,10 +175,10 @@ function judgeClaim(
     args: { name, split, ...args },
     location: claim.source,
   })
-  const isOnCard = claim.origin === 'model-card'
   if ('code' in result) {
-    const severity = (isOnCard ? CARD_SEVERITIES[result.code] : undefined) ?? 'inconclusive'
-    return [at(severity, result.code, result.args)]
+    // Files of tools name all kinds of numbers; they are listed once.
+    if (isUnknownOfTool({ claim, result })) return []
+    return [at(problemSeverity(claim, result.code, settings), result.code, result.args)]
   }
   const { value: claimed } = claim
   if (typeof claimed === 'string') {
@@ -181,9 +188,11 @@ function judgeClaim(
     (other) =>
       other.interval !== undefined && other.split === split && isSameMetric(other.name, name),
   )
-  if (isOnCard && isBounded) return valueFindings(name, claimed, result, settings, at)
+  if (claim.origin !== 'manifest' && claim.interval === undefined && isBounded) {
+    return valueFindings(claim, claimed, result, settings, at)
+  }
   return [
-    ...valueFindings(name, claimed, result, settings, at),
+    ...valueFindings(claim, claimed, result, settings, at),
     ...intervalFindings(claim, result, settings, at),
     ...sizeFindings(result, settings, at),
   ]
@@ -195,17 +204,29 @@ const CARD_SEVERITIES: Readonly<Record<string, Severity>> = {
   METRIC_WITHOUT_PREDICTIONS: 'warn',
 }
 
+/** Who only trains logs metrics of splits that nobody keeps predictions of. */
+function problemSeverity(
+  { origin, split }: ClaimedMetric,
+  code: FindingCode,
+  settings: Settings,
+): Severity {
+  if (origin === 'manifest') return 'inconclusive'
+  const isOfTool = origin !== 'model-card' && split !== settings.split
+  if (isOfTool && code === 'METRIC_WITHOUT_PREDICTIONS') return 'notice'
+  return CARD_SEVERITIES[code] ?? 'inconclusive'
+}
+
 type MakeFinding = (severity: Severity, code: FindingCode, args?: FindingArgs) => GradedFinding
 
 function valueFindings(
-  name: string,
+  { name, origin }: ClaimedMetric,
   claimed: number,
   result: ComputedMetric,
   settings: Settings,
   at: MakeFinding,
 ): GradedFinding[] {
   const gap = Math.abs(claimed - result.value)
-  const unit = lastDigit(claimed, name)
+  const unit = unitOf(claimed, name, origin)
   const args = {
     claimed,
     recomputed: result.value,
@@ -217,26 +238,6 @@ function valueFindings(
     return [at('warn', 'METRIC_CUT_OFF', args)]
   }
   return [at('fail', 'METRIC_DIFFERS', args)]
-}
-
-/**
- * The value of the last printed digit. YAML drops trailing zeros, so shares are taken to two decimals, and
- * errors and losses, whose size depends on the unit, to two digits.
- */
-function lastDigit(value: number, name: string): number {
-  const [, decimals = '', exponent = '0'] =
-    /^-?\d+(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? []
-  const places = decimals.length - Number(exponent)
-  if (findMetric(name)?.isShare === false) {
-    if (value === 0) return 0
-    return 10 ** Math.min(-places, Math.floor(Math.log10(Math.abs(value))) - 1)
-  }
-  return 10 ** -(Math.abs(value) <= 1 ? Math.max(places, 2) : places)
-}
-
-/** What binary fractions may add to a comparison of decimals. */
-function slack(value: number): number {
-  return 4 * Number.EPSILON * Math.max(1, Math.abs(value))
 }
 
 /**
@@ -270,7 +271,8 @@ function intervalFindings(
     ]
   }
   const width = result.interval.high - result.interval.low
-  const rounding = (claimed: number) => lastDigit(claimed, claim.name) / 2 + slack(claimed)
+  const rounding = (claimed: number) =>
+    unitOf(claimed, claim.name, claim.origin) / 2 + slack(claimed)
   const excess = (claimed: number, recomputed: number) =>
     Math.abs(claimed - recomputed) - rounding(claimed)
   const off = Math.max(excess(low, result.interval.low), excess(high, result.interval.high))

@@ -1,4 +1,5 @@
 import type { Evidence } from '../core/evidence.ts'
+import type { Fact } from '../core/fact.ts'
 import type { GradedFinding } from '../core/finding.ts'
 import type { PredictionsBinding, RecomputedMetric } from '../facts/recomputed-metrics.ts'
 
@@ -6,6 +7,19 @@ import type { PredictionsBinding, RecomputedMetric } from '../facts/recomputed-m
 export function bindingsOf(metrics: readonly RecomputedMetric[]): readonly PredictionsBinding[] {
   const found = metrics.flatMap(({ binding }) => (binding === undefined ? [] : [binding]))
   return [...new Set(found)]
+}
+
+/**
+ * The binding of one split: with the run of the model where its claims had it run, else as the files say.
+ */
+export function bindingOf(
+  split: string,
+  atRest: readonly PredictionsBinding[],
+  recomputed: Fact<readonly RecomputedMetric[]>,
+): PredictionsBinding | undefined {
+  const isOfSplit = (binding: PredictionsBinding) => binding.split === split
+  const run = recomputed.state === 'present' ? bindingsOf(recomputed.value) : []
+  return run.find(isOfSplit) ?? atRest.find(isOfSplit)
 }
 
 /** Whether the model was run and gave all stored predictions and scores again. */

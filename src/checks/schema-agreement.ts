@@ -59,7 +59,8 @@ function modelDifferences(
   source: SchemaSource,
   declared: SchemaSource | undefined,
 ): readonly GradedFinding[] {
-  if (declared === undefined || source.origin !== 'model') return []
+  const isSchema = source.origin.startsWith('schema ')
+  if (declared === undefined || (source.origin !== 'model' && !isSchema)) return []
   const location = source.source
   const file = location.path
   if (source.unnamedCount !== undefined) {

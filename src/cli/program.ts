@@ -5,7 +5,9 @@ import { addDemoCommand } from './commands/demo.ts'
 import { addDriftCommand } from './commands/drift.ts'
 import { addExplainCommand } from './commands/explain.ts'
 import { addHelpCommand } from './commands/help.ts'
+import { addInspectCommand } from './commands/inspect.ts'
 import { addProfileCommand } from './commands/profile.ts'
+import { addAttestCommand, addWaiveCommand } from './commands/record.ts'
 import { addRenderCommand } from './commands/render.ts'
 import { addSchemaCommand } from './commands/schema.ts'
 import type { Session } from './session.ts'
@@ -48,7 +50,10 @@ export function createProgram(session: Session): Command {
     .addHelpText('after', EXAMPLES)
   addAuditCommand(program, session)
   addDriftCommand(program, session)
+  addInspectCommand(program, session)
   addProfileCommand(program, session)
+  addAttestCommand(program, session)
+  addWaiveCommand(program, session)
   addRenderCommand(program, session)
   addExplainCommand(program, session)
   addSchemaCommand(program, session)

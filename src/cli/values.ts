@@ -75,6 +75,14 @@ export function parseDay(text: string): string {
   return text
 }
 
+/** Words of a person: an empty text says nothing, and a line break would hide the rest of it. */
+export function parseText(text: string): string {
+  const trimmed = text.trim()
+  if (trimmed === '') throw new InvalidArgumentError('It is empty.')
+  if (/[\r\n]/.test(trimmed)) throw new InvalidArgumentError('It has more than one line.')
+  return trimmed
+}
+
 /** `a,b` as a list; an empty part is a slip of the keyboard, not a column without a name. */
 export function parseNames(text: string): readonly string[] {
   const names = text.split(',')

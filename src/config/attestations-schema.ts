@@ -10,6 +10,7 @@ const attestation = block(
     date: isoDay('The day it was said, UTC.'),
     expires: isoDay('The last day on which it holds, UTC.'),
     evidence: text('A file beside the project or an address that supports it.').exactOptional(),
+    reviewer: text('Who else has looked at it; another person than the owner.').exactOptional(),
     model_sha256: sha256('The digest of the model it was said about.').exactOptional(),
   },
   ({ date, expires }, context) => {

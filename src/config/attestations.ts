@@ -7,6 +7,8 @@ export interface Attestation {
   readonly owner: string
   readonly date: string
   readonly expires: string
+  /** Who else has looked at it. */
+  readonly reviewer?: string
   readonly evidence?: string
   /** Whether `evidence` is a file that is there; an address is not looked up. */
   readonly evidenceState: 'none' | 'found' | 'missing' | 'address'

@@ -74,6 +74,12 @@ const item = block(
     applies_when: text(
       'Blocks of the manifest that make the item apply, such as `preprocessing.scaler or preprocessing.encoder`; `!`, `and`, `or` and parentheses.',
     ).exactOptional(),
+    needs_reviewer: z
+      .boolean()
+      .describe(
+        'Whether an attestation or a waiver needs a reviewer who is another person than its owner.',
+      )
+      .exactOptional(),
     every: days('How often it is due, such as 7d.').exactOptional(),
     waivable: waivable.exactOptional(),
     refs: z

@@ -29,6 +29,8 @@ export interface ChecklistItem {
   readonly appliesWhen: Condition | null
   /** The cadence in days. */
   readonly everyDays: number | null
+  /** Whether what people say of it needs a second person. */
+  readonly needsReviewer: boolean
   readonly waivable: {
     readonly allowed: boolean
     readonly maxDays: number | null

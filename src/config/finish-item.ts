@@ -57,6 +57,7 @@ export function finishItem(
     minEvidence: minEvidenceOf(merged, check, surroundings),
     appliesWhen: conditionOf(merged, surroundings),
     everyDays: item.every ?? null,
+    needsReviewer: item.needsReviewer ?? false,
     waivable: item.waivable ?? { allowed: true, maxDays: WAIVER_DAYS, undecided: false },
     refs: item.refs ?? [],
     remediation: item.remediation ?? null,

@@ -32,8 +32,13 @@ export async function loadAttestations(folder: string, cwd = '.'): Promise<reado
   )
 }
 
-/** A document counts when it is a regular file of the repository, links followed, and not empty. */
-async function evidenceState(
+/**
+ * Whether the document of an attestation is there: it counts when it is a regular file of the repository,
+ * links followed, and not empty.
+ *
+ * @param project the absolute folder that `evidence` is relative to
+ */
+export async function evidenceState(
   project: string,
   evidence: string | undefined,
 ): Promise<Attestation['evidenceState']> {

@@ -77,6 +77,8 @@ export interface ManifestData {
   /** Why there is no such column, where the file says `exploration: none`. */
   readonly noExplorationReason?: string
   readonly statistics?: string
+  /** Schema files of other tools, which must agree with `features`. */
+  readonly schemas?: readonly string[]
 }
 
 /** Limits beyond which a value is an outlier: fixed, or quantiles of the training data with a margin. */
@@ -136,6 +138,8 @@ export interface ManifestMetricRequirements {
 export interface ManifestReports {
   readonly errorAnalysis?: string
   readonly modelCard?: string
+  /** A JSON file of nested numbers; `metrics.json` beside the manifest is read without it. */
+  readonly metrics?: string
 }
 
 /** A command without a shell; the time limit is in milliseconds. */

@@ -67,6 +67,9 @@ const data = block(
     ).exactOptional(),
     reason: text('Why no decision is randomised, with `exploration: none`.').exactOptional(),
     statistics: filePath('The baseline that `mlcheck profile` wrote.').exactOptional(),
+    schemas: filePaths(
+      'Schema files: pandera YAML, Great Expectations JSON, TensorFlow pbtxt, JSON Schema or OpenAPI.',
+    ).exactOptional(),
   },
   ({ exploration, reason }, context) => {
     requireReason(context, 'exploration', exploration === NONE, reason)
@@ -270,7 +273,10 @@ const commands = block('The only commands that mlcheck may run, and only when it
   worker: command('Answers rows on standard input with predictions.').exactOptional(),
   train: command('Trains the model again and writes it to {output}.').exactOptional(),
   tests: z
-    .record(z.string(), command('One suite of tests.'))
+    .record(
+      z.string(),
+      command('One suite of tests; {junit} stands for the path of a JUnit report to write.'),
+    )
     .describe('The test suites by name, such as unit and integration.')
     .exactOptional(),
   serve: block(
@@ -349,7 +355,12 @@ const manifest = block(
     }).exactOptional(),
     reports: block('Documents about the model.', {
       error_analysis: filePath('The analysis of what the model gets wrong.').exactOptional(),
-      model_card: filePath('The model card.').exactOptional(),
+      model_card: filePath(
+        'The model card: Markdown, or JSON of CycloneDX or TensorFlow.',
+      ).exactOptional(),
+      metrics: filePath(
+        'Metrics as nested JSON numbers; metrics.json beside this file is read without it.',
+      ).exactOptional(),
     }).exactOptional(),
     commands: commands.exactOptional(),
     dependencies: block('What the model needs to run.', {

@@ -72,6 +72,10 @@ const item = z
         outcome: outcome.describe('What the item came to without the waiver.'),
       })
       .nullable(),
+    known: z
+      .strictObject({ since: z.string().describe('The UTC day of the first result that had it.') })
+      .describe('There when the result of --baseline has the same failure.')
+      .exactOptional(),
     attestation: z
       .strictObject({
         statement: z.string(),
@@ -221,6 +225,10 @@ const storedResult = z
         node: z.string(),
         platform: z.string(),
         isolation: z.array(z.string()),
+        measurements: z
+          .record(z.string(), z.record(z.string(), json))
+          .describe('What was measured on this machine, by item: times and memory.')
+          .exactOptional(),
       })
       .describe('Everything that may differ between two runs on the same input.'),
   })

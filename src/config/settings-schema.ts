@@ -140,6 +140,31 @@ const csv = block(
   },
 )
 
+const globalNames = (description: string) =>
+  z
+    .array(
+      z.string().regex(/^[^\s.]+(\.[^\s.]+)+$/, {
+        error: 'expected the full name of a Python global, such as mypackage.scaling.LogScaler',
+      }),
+    )
+    .describe(description)
+    .exactOptional()
+
+const inspect = block(
+  'What model files may refer to, beside what mlcheck knows.',
+  {
+    allow: globalNames(
+      'Python globals that are harmless to load, as module.name; what is known to run code cannot be allowed.',
+    ),
+    deny: globalNames('Python globals that make a model file unsafe, as module.name.'),
+  },
+  ({ allow = [], deny = [] }, context) => {
+    for (const [index, name] of allow.entries()) {
+      if (deny.includes(name)) problemAt(context, ['allow', index], `\`${name}\` is denied as well`)
+    }
+  },
+)
+
 /** The schema of `mlcheck.yaml`. */
 export const settingsSchema: z.ZodType<SettingsContent> = block(
   'Settings of mlcheck for one project.',
@@ -164,6 +189,7 @@ export const settingsSchema: z.ZodType<SettingsContent> = block(
         .describe('The seed of everything random.')
         .exactOptional(),
     }).exactOptional(),
+    inspect: inspect.exactOptional(),
     report: z
       .array(
         z.string().regex(/^[a-z][a-z0-9-]*(=.+)?$/, {

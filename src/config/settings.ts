@@ -65,10 +65,17 @@ export interface RunOverrides {
   readonly seed?: number
 }
 
+/** Python globals that `mlcheck inspect` judges otherwise, each in full as `module.name`. */
+export interface InspectOverrides {
+  readonly allow?: readonly string[]
+  readonly deny?: readonly string[]
+}
+
 export interface SettingsContent {
   readonly drift?: DriftOverrides
   readonly csv?: CsvOverrides
   readonly run?: RunOverrides
+  readonly inspect?: InspectOverrides
   /** Reports to write, each as `FORMAT` or `FORMAT=PATH`. */
   readonly report?: readonly string[]
 }

@@ -5,20 +5,9 @@ import type { JsonValue } from '../core/evidence.ts'
  * the block comes.
  */
 const UNREAD: readonly (readonly string[])[] = [
-  ['model', 'limits', 'memory'],
-  ['model', 'limits', 'latency_p95'],
   ['model', 'limits', 'max_age'],
   ['previous'],
-  ['preprocessing'],
-  ['requirements_on_metrics'],
-  ['reports', 'error_analysis'],
-  ['commands', 'worker'],
   ['commands', 'train'],
-  ['commands', 'tests'],
-  ['commands', 'serve'],
-  ['dependencies', 'dockerfile'],
-  ['code'],
-  ['test_reports'],
   ['monitoring'],
   ['rollout'],
   ['rollback'],

@@ -9,6 +9,7 @@ const waiver = block(
     owner: text('Who accepts it.'),
     created: isoDay('The day it was accepted, UTC.'),
     expires: isoDay('The last day on which it is accepted, UTC.'),
+    reviewer: text('Who else has looked at it; another person than the owner.').exactOptional(),
     model_sha256: sha256('The digest of the model it was accepted for.').exactOptional(),
   },
   ({ created, expires }, context) => {

@@ -7,6 +7,8 @@ export interface Waiver {
   readonly owner: string
   readonly created: string
   readonly expires: string
+  /** Who else has looked at it. */
+  readonly reviewer?: string
   /** 64 lower-case hexadecimal digits. */
   readonly modelSha256?: string
   readonly location: Location

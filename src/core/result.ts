@@ -1,5 +1,6 @@
 import type { Evidence, EvidenceLevel, JsonValue } from './evidence.ts'
 import type { Finding, Severity } from './finding.ts'
+import type { Measurements } from './judgement.ts'
 import type { Outcome } from './outcome.ts'
 
 /** The version of the result's shape: minor versions add fields, major versions break readers. */
@@ -48,6 +49,12 @@ export interface AttestationRecord {
   readonly expires: string
 }
 
+/** That a failure stands in an earlier result, and since when. */
+export interface KnownRecord {
+  /** The UTC day of the first result that had it. */
+  readonly since: string
+}
+
 /** What became of one item of the checklist. */
 export interface ItemResult {
   readonly id: string
@@ -66,6 +73,8 @@ export interface ItemResult {
   readonly remediation: string
   readonly waiver: WaiverRecord | null
   readonly attestation: AttestationRecord | null
+  /** There when the result that `--baseline` names has the same failure: it does not fail the run. */
+  readonly known?: KnownRecord
   readonly fingerprint: string
 }
 
@@ -201,6 +210,8 @@ export interface RunRecord {
   readonly node: string
   readonly platform: string
   readonly isolation: readonly string[]
+  /** What was measured on this machine, by item: times and memory, which differ from run to run. */
+  readonly measurements?: Readonly<Record<string, Measurements>>
 }
 
 /** The one versioned result; every report is a view of it. */

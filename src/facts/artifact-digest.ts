@@ -3,8 +3,12 @@ import { createReadStream, type Stats } from 'node:fs'
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { InputError } from '../core/errors.ts'
-import { readOnnx } from '../artifacts/onnx.ts'
-import { pointerKind, POINTER_BYTES, type PointerKind } from './pointer-files.ts'
+import { readOnnx } from '../artifacts/onnx/onnx.ts'
+import {
+  pointerKind,
+  POINTER_BYTES,
+  type PointerKind,
+} from '../artifacts/pointers/pointer-files.ts'
 
 /** What is on disk at a path, without understanding its format. */
 export interface ArtifactFiles {
@@ -43,6 +47,25 @@ export async function digestArtifact(path: string): Promise<ArtifactFiles | unde
     files: 1,
     paths: [file.path],
     pointers: pointersOf([file]),
+  }
+}
+
+/**
+ * The size and digest of whatever is at a path, a model that is not whole included: of that the file
+ * alone is digested, without the files that it names and that are not there.
+ *
+ * @param path - absolute.
+ * @returns no digest for a link to nothing.
+ * @throws InputError when it cannot be read.
+ */
+export async function digestWhole(
+  path: string,
+): Promise<{ readonly sha256: string | null; readonly bytes: number }> {
+  try {
+    return (await digestArtifact(path)) ?? { sha256: null, bytes: 0 }
+  } catch (error) {
+    if (!(error instanceof InputError) || (await statOf(path))?.isFile() !== true) throw error
+    return digestFile(dirname(path), basename(path))
   }
 }
 

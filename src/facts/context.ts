@@ -1,3 +1,4 @@
+import type { GlobalPolicy } from '../artifacts/policy.ts'
 import type { Fact } from '../core/fact.ts'
 import type { Manifest } from '../config/manifest.ts'
 import type { DriftSettings } from '../drift/settings.ts'
@@ -14,6 +15,8 @@ export interface FactContext {
   readonly runner: Runner
   /** Types and roles of columns, as `mlcheck profile` takes them. */
   readonly driftSettings: DriftSettings
+  /** What the project adds to the lists of Python globals in model files. */
+  readonly globalPolicy: GlobalPolicy
   /** Opens a table by its path or glob as in the manifest, with the settings of the project. */
   openSnapshot(path: string): Promise<Snapshot>
 }

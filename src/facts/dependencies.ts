@@ -1,51 +1,115 @@
 import { createHash } from 'node:crypto'
 import { readFile, realpath, stat } from 'node:fs/promises'
-import { posix } from 'node:path'
 import type { Source } from '../core/evidence.ts'
+import type { Fact } from '../core/fact.ts'
+import type { GradedFinding } from '../core/finding.ts'
 import { isInside } from '../config/repository.ts'
-import type { RequirementSet } from '../locks/requirement.ts'
-import { readRequirements, REQUIREMENTS_BYTES, type LoadFile } from '../locks/requirements.ts'
-import type { Collector, FactContext } from './context.ts'
+import { installedFileFindings } from '../locks/installed-files.ts'
+import { lockFreshness } from '../locks/lock-freshness.ts'
+import { mlflowFindings } from '../locks/mlflow-folder.ts'
+import { modelLibraryFindings } from '../locks/model-libraries.ts'
+import { pythonFindings, type NamedPython } from '../locks/python-agreement.ts'
+import { readDependencies, versionRules, type DependencySet } from '../locks/read-dependencies.ts'
+import { normalizeName, type RequirementSet } from '../locks/requirement.ts'
+import { REQUIREMENTS_BYTES } from '../locks/refusals.ts'
+import type { LoadFile } from '../locks/requirements.ts'
+import { versionDisagreements } from '../locks/version-agreement.ts'
+import type { Collector, FactContext, FactReader } from './context.ts'
+import { lockedImports, unreadImports, type LockedImport } from './locked-imports.ts'
 import { absentBlock, projectPath } from './project-files.ts'
+import type { PythonSources } from './python-sources.ts'
 
-/** What the named dependency files say, with everything they include. */
+/** What the named dependency files say, with everything they include, and what contradicts them. */
 export interface DependencyFiles extends Pick<RequirementSet, 'entries' | 'findings' | 'hashMode'> {
   readonly files: readonly Source[]
-  /** Files of formats that are not requirement files. */
+  /** Files of formats that are not read. */
   readonly unsupported: readonly { readonly path: string; readonly format: string }[]
+  /** Names in their normal form (PEP 503) of all that is installed as a package, images and system packages apart. */
+  readonly distributions: readonly string[]
+  /** `undefined` when the manifest names no serving code, or it could not be read. */
+  readonly imports: readonly LockedImport[] | undefined
 }
-
-const OTHER_FORMATS: readonly (readonly [pattern: RegExp, format: string])[] = [
-  [/^pylock(\..+)?\.toml$/, 'pylock.toml'],
-  [/^(poetry|uv|pdm)\.lock$/, 'lock file'],
-  [/^Pipfile(\.lock)?$/, 'Pipfile'],
-  [/^conda-lock\.ya?ml$/, 'conda-lock'],
-  [/\.ya?ml$/, 'conda environment'],
-  [/\.(toml|lock|json|cfg|py)$/, 'project metadata'],
-]
 
 export const dependencies: Collector<DependencyFiles> = {
   title: 'The requirements of the named dependency files',
-  async collect(key, context) {
-    const named = context.manifest.dependencies?.files ?? []
+  async collect(key, context, facts) {
+    const { files: named = [], dockerfile } = context.manifest.dependencies ?? {}
     if (named.length === 0) return absentBlock(key, context, 'dependencies.files')
-    const unsupported = named.flatMap((path) => {
-      const format = OTHER_FORMATS.find(([pattern]) => pattern.test(posix.basename(path)))?.[1]
-      return format === undefined ? [] : [{ path, format }]
-    })
-    const texts = named.filter((path) => !unsupported.some((other) => other.path === path))
+    const paths = dockerfile === undefined ? named : [...named, dockerfile]
     const digests = new Map<string, string>()
-    const set = await readRequirements(texts, loader(context, digests))
+    const load = loader(context, digests)
+    const set = await readDependencies([...new Set(paths)], load)
     const files = set.files.map((path) => ({ path, sha256: digests.get(path) ?? '' }))
     const [first = { path: named[0] ?? '' }] = files
-    const { entries, findings, hashMode } = set
+    const { entries, hashMode, unsupported } = set
+    const findings = [...set.findings, ...(await crossFindings(set, load, context, facts))]
+    const distributions = entries
+      .filter(({ code }) => !/^(IMAGE|SYSTEM_PACKAGE)_/.test(code))
+      .map(({ name }) => normalizeName(name))
+    const sources = await facts.get('code.python-sources')
+    const imports =
+      sources.state === 'present'
+        ? await lockedImports(sources.value, distributions, context)
+        : undefined
     return {
       key,
       state: 'present',
-      value: { entries, findings, hashMode, files, unsupported },
+      value: {
+        entries,
+        findings: [...findings, ...importsNotRead(sources)],
+        hashMode,
+        files,
+        unsupported,
+        distributions,
+        imports,
+      },
       source: first,
     }
   },
+}
+
+/** No serving code may be named, but code that is named and unreadable hides its imports. */
+function importsNotRead(sources: Fact<PythonSources>): readonly GradedFinding[] {
+  if (sources.state === 'present') return unreadImports(sources.value)
+  if (sources.state === 'absent') return []
+  const { path, line = null } = sources.source
+  const location = sources.source
+  return [
+    { severity: 'inconclusive', code: 'IMPORTS_NOT_READ', args: { file: path, line }, location },
+  ]
+}
+
+/** What other files of the project say against the locked versions. */
+async function crossFindings(
+  set: DependencySet,
+  load: LoadFile,
+  context: FactContext,
+  facts: FactReader,
+): Promise<readonly GradedFinding[]> {
+  const versions = await versionRules()
+  const freshness = await lockFreshness(set, load, versions)
+  const ranges = [...set.requiresPython, ...freshness.requiresPython]
+  const inspection = await facts.get('model.inspection')
+  const libraries = inspection.state === 'present' ? inspection.value.producers : []
+  return [
+    ...freshness.findings,
+    ...installedFileFindings(set),
+    ...versionDisagreements(set, versions),
+    ...mlflowFindings(set),
+    ...pythonFindings(namedPython(set, context), ranges, versions),
+    ...modelLibraryFindings(libraries, set.entries, versions),
+  ]
+}
+
+function namedPython(set: DependencySet, { manifest }: FactContext): readonly NamedPython[] {
+  const declared = manifest.dependencies?.python
+  const place = manifest.locate(['dependencies', 'python'])
+  return [
+    ...(declared === undefined ? [] : [{ version: declared, place }]),
+    ...set.locks.flatMap(({ reading }) =>
+      reading.python.map(({ version, file, line }) => ({ version, place: { path: file, line } })),
+    ),
+  ]
 }
 
 function loader(context: FactContext, digests: Map<string, string>): LoadFile {

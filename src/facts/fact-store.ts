@@ -25,7 +25,7 @@ export function createFacts(context: FactContext): FactStore {
   const ofRuns: FactContext = { ...context, openSnapshot: guardedTables(context) }
   const atRest: FactContext = { ...ofRuns, runner: refusingRunner(context.runner) }
   const gatherAtRest = async () => {
-    if (!context.permission.run || context.manifest.commands?.predict === undefined) return
+    if (!context.permission.run || context.manifest.commands === undefined) return
     for (const key of FACTS_AT_REST) {
       // A defect in one of them is reported by the item that asks for it.
       await get(key).catch(() => undefined)
@@ -60,23 +60,42 @@ const FACTS_AT_REST = (Object.keys(collectors) as readonly (keyof FactMap)[]).fi
 function refusingRunner(runner: FactContext['runner']): FactContext['runner'] {
   const run = () =>
     Promise.reject(new TypeError('a fact that runs a command is not listed as one of runs'))
-  return { ...runner, run }
+  return { ...runner, run, start: run }
 }
 
 /** Where the manifest names what a fact is gathered from. */
 const BLOCKS: Readonly<Record<keyof FactMap, readonly string[]>> = {
   'model.artifact': ['model', 'path'],
   predictions: ['predictions'],
+  'predictions.bindings': ['predictions'],
+  'predictions.comparisons': ['predictions'],
+  'predictions.performance': ['predictions'],
+  'predictions.segments': ['predictions'],
+  'reports.error-analysis': ['reports', 'error_analysis'],
   'metrics.claimed': ['metrics'],
   'metrics.recomputed': ['metrics'],
   'data.schema-sources': ['data'],
   'data.feature-values': ['data'],
+  'data.outlier-limits': ['data'],
+  'data.training-statistics': ['data', 'train'],
+  'preprocessing.steps': ['preprocessing'],
   'predict.missing-values': ['commands', 'predict'],
   'baseline.statistics': ['data', 'statistics'],
   'data.reference-statistics': ['data', 'reference'],
   'dependencies.requirements': ['dependencies', 'files'],
   'inputs.digests': [],
+  'code.python-sources': ['code'],
+  'code.tests': ['code', 'tests'],
+  'code.test-reports': ['test_reports'],
+  'code.error-shapes': ['code', 'serving'],
+  'tests.unit': ['commands', 'tests', 'unit'],
+  'tests.integration': ['commands', 'tests', 'integration'],
+  'model.inspection': ['model', 'path'],
+  'model.stored-predictions': ['predictions'],
+  'model.edge-cases': ['commands', 'worker'],
+  'worker.timings': ['commands', 'worker'],
   'reproducibility.runs': ['commands', 'predict'],
+  'serve.error-probe': ['commands', 'serve'],
 }
 
 async function gather(

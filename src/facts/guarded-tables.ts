@@ -2,7 +2,7 @@ import { open, realpath } from 'node:fs/promises'
 import { InputError } from '../core/errors.ts'
 import { isInside } from '../config/repository.ts'
 import { expandLocation, type PartFile } from '../readers/locations.ts'
-import { POINTER_BYTES, pointerKind, REMEDIES } from './pointer-files.ts'
+import { POINTER_BYTES, pointerKind, REMEDIES } from '../artifacts/pointers/pointer-files.ts'
 import type { FactContext } from './context.ts'
 
 /**

@@ -26,6 +26,7 @@ export const inputDigests: Collector<InputDigests> = {
       basename(manifest.file),
       ...(await manifestPaths(manifest.written)),
       ...(manifest.commands?.predict?.run ?? []),
+      ...(manifest.commands?.worker?.run ?? []),
       ...included,
       ...RECORDS,
     ])

@@ -28,6 +28,11 @@ export interface BoundMetric {
   readonly value: MetricValue
 }
 
+/** That a metric says nothing of a task, such as one whose answers are an order. */
+export function notForTask(name: string, split: string, task: string): MetricProblem {
+  return problem('METRIC_NOT_FOR_TASK', { name, split, task })
+}
+
 /** Binds a metric to the labels, predictions and scores of a split, or says why it does not fit them. */
 export function bindMetric(metric: Metric, table: SplitPredictions): BoundMetric | MetricProblem {
   if (table.rows === 0) return problem('DATA_WITHOUT_ROWS', { file: table.source.path })
@@ -147,7 +152,7 @@ function bindScores(
 }
 
 /** The classes of a table, with the positive one as declared or as the only score column names it. */
-function codedClasses(table: SplitPredictions): ClassCodes {
+export function codedClasses(table: SplitPredictions): ClassCodes {
   const columns = [table.label, ...(table.prediction === undefined ? [] : [table.prediction])]
   const coded = classCodes(columns, table.columns.positive)
   const named = scoredClass(table)

@@ -18,6 +18,8 @@ export interface ModelArtifact extends ArtifactFiles {
   readonly parameters: number | undefined
   /** `model.limits.parameters`. */
   readonly parameterLimit: number | undefined
+  /** `model.limits.memory` in bytes. */
+  readonly memoryLimit: number | undefined
 }
 
 export const modelArtifact: Collector<ModelArtifact> = {
@@ -41,6 +43,7 @@ export const modelArtifact: Collector<ModelArtifact> = {
         sizeLimit: model.limits?.size,
         parameters: await countParameters(folder, files),
         parameterLimit: model.limits?.parameters,
+        memoryLimit: model.limits?.memory,
       },
       source: { path: model.path, sha256: files.sha256 },
     }

@@ -1,17 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseYaml } from '../config/yaml-file.ts'
 import { InputError } from '../core/errors.ts'
-import type { Location } from '../core/evidence.ts'
-
-/** A metric in the head of a model card. */
-export interface CardMetric {
-  readonly name: string
-  /** `undefined` when the card does not say which split. */
-  readonly split: string | undefined
-  /** As written: a number, a text such as `81 %`, or JSON of anything else. */
-  readonly value: number | string
-  readonly source: Location
-}
+import { list, property, type StatedMetric } from './claims/stated-metric.ts'
 
 const FRONT_MATTER = /^---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(\r?\n|$)/s
 
@@ -24,7 +14,10 @@ const FRONT_MATTER = /^---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(\r?\n|$)/s
  * @throws InputError or ConfigurationError when the card is not there or its head is no YAML.
  * Source: https://huggingface.co/docs/hub/model-cards, "Evaluation Results".
  */
-export async function readModelCard(path: string, shownAs: string): Promise<readonly CardMetric[]> {
+export async function readModelCard(
+  path: string,
+  shownAs: string,
+): Promise<readonly StatedMetric[]> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new InputError(`the model card ${shownAs} cannot be read`, {
       location: { path: shownAs },
@@ -36,7 +29,7 @@ export async function readModelCard(path: string, shownAs: string): Promise<read
   if (head === undefined) return []
   // The empty line stands for the opening dashes, so that lines are those of the card.
   const { value, locate } = await parseYaml(`\n${head}\n`, shownAs)
-  const found: CardMetric[] = []
+  const found: StatedMetric[] = []
   for (const [m, model] of list(value, 'model-index').entries()) {
     for (const [r, result] of list(model, 'results').entries()) {
       const split = property(property(result, 'dataset'), 'split')
@@ -59,14 +52,4 @@ export async function readModelCard(path: string, shownAs: string): Promise<read
 function asWritten(value: unknown): number | string {
   if (typeof value === 'number' || typeof value === 'string') return value
   return JSON.stringify(value ?? null)
-}
-
-function list(value: unknown, name: string): readonly unknown[] {
-  const found = property(value, name)
-  return Array.isArray(found) ? found : []
-}
-
-function property(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined
-  return (value as Readonly<Record<string, unknown>>)[name]
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { readYamlFile } from '../config/yaml-file.ts'
 import { InputError } from '../core/errors.ts'
 import type { LogicalType } from '../table/types.ts'
-import { readOnnx, type OnnxModel } from '../artifacts/onnx.ts'
+import { readOnnx, type OnnxModel } from '../artifacts/onnx/onnx.ts'
 
 /** The inputs that a model file says it takes. */
 export interface ModelInputs {

@@ -1,8 +1,8 @@
 import { join, posix } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import type { ArtifactFiles } from './artifact-digest.ts'
-import { readOnnx } from '../artifacts/onnx.ts'
-import { countSafetensors } from '../artifacts/safetensors.ts'
+import { readOnnx } from '../artifacts/onnx/onnx.ts'
+import { countSafetensors } from '../artifacts/safetensors/safetensors.ts'
 
 /** Weights in formats that tell their number only to the library that wrote them. */
 const OTHER_WEIGHTS =

@@ -4,11 +4,9 @@ import { DEFAULT_MISSING } from '../readers/csv-dialect.ts'
 import { DEFAULT_LIMITS } from '../runner/command.ts'
 import type { TextTable } from '../runner/exchange-csv.ts'
 import type { AnswerRules, PredictRequest } from '../runner/predict.ts'
-import { createRandom } from '../stats/random.ts'
 import type { FactContext } from './context.ts'
-import { openDataSnapshots, type DataSnapshot } from './data-snapshots.ts'
-import { absentBlock } from './project-files.ts'
-import { readSample, sampleRowNumbers } from './sample-rows.ts'
+import { featureSample, type FeatureSample } from './feature-sample.ts'
+import { absentBlock, notAllowed } from './project-files.ts'
 
 /** A predict command that may run, with some rows of the project's own data to ask it about. */
 export interface PredictSample {
@@ -32,53 +30,29 @@ export async function predictSample(
   const command = context.manifest.commands?.predict
   if (command === undefined) return absentBlock(key, context, 'commands.predict')
   const source = context.manifest.locate(['commands', 'predict'])
-  if (!context.permission.run) {
-    return {
-      key,
-      state: 'unreadable',
-      reason: 'commands of the manifest were not allowed to run',
-      source,
-      remedy:
-        'Pass --allow-run, or set `run: {allow: true}` in the mlcheck.yaml of the repository.',
-    }
-  }
-  const data = preferred(await openDataSnapshots(context))
-  if (data === undefined) return absentBlock(key, context, 'data')
-  return { request: await prepare(command, data, context), data: data.path, source }
+  if (!context.permission.run) return notAllowed(key, source)
+  const sample = await featureSample(context, SAMPLE_ROWS)
+  if (sample === undefined) return absentBlock(key, context, 'data')
+  return { request: requestOf(command, sample, context.manifest), data: sample.data, source }
 }
 
-function preferred(snapshots: readonly DataSnapshot[]): DataSnapshot | undefined {
-  const order = ['test', 'validation', 'reference', 'train'] as const
-  return order
-    .map((role) => snapshots.find(({ roles }) => roles.includes(role)))
-    .find((data) => data !== undefined)
-}
-
-async function prepare(
+function requestOf(
   command: ManifestCommand,
-  { snapshot }: DataSnapshot,
-  { manifest, seed }: FactContext,
-): Promise<PredictRequest> {
-  const { target, key, time, exploration } = manifest.data ?? {}
-  const declared = Object.keys(manifest.features ?? {})
-  const present = snapshot.fields.map(({ name }) => name)
-  const features =
-    declared.length > 0
-      ? declared.filter((name) => present.includes(name))
-      : present.filter((name) => ![target, key, time, exploration].includes(name))
-  const random = createRandom(seed).fork('reproducibility')
-  const rowNumbers = sampleRowNumbers(snapshot.rowCount, SAMPLE_ROWS, random)
+  { table, rowNumbers }: FeatureSample,
+  manifest: Manifest,
+): PredictRequest {
   return {
     line: command.run,
     timeoutMs: command.timeout ?? DEFAULT_LIMITS.timeoutMs,
-    table: await readSample(snapshot, features, rowNumbers),
+    table,
     ids: Array.from(rowNumbers, String),
     environment: { PYTHONHASHSEED: '0' },
     rules: rulesOf(manifest),
   }
 }
 
-function rulesOf({ model, predictions = {} }: Manifest): AnswerRules {
+/** What an answer about this model must be. */
+export function rulesOf({ model, predictions = {} }: Manifest): AnswerRules {
   return {
     numericPredictions: ['regression', 'ranking'].includes(model.task),
     scoresAreShares: model.task.endsWith('classification'),

@@ -10,10 +10,11 @@ export type PredictionsRun =
   | {
       readonly kind: 'not-run'
       /**
-       * No predict command, no permission, rows of which nobody knows which rows of the data they are, or
-       * no column that the command answers.
+       * No predict command, no permission, rows of which nobody knows which rows of the data they are,
+       * no column that the command answers, or no claim of the split, which alone has it run.
        */
-      readonly reason: 'no-command' | 'not-allowed' | 'rows-unknown' | 'nothing-to-compare'
+      readonly reason:
+        'no-command' | 'not-allowed' | 'rows-unknown' | 'nothing-to-compare' | 'not-claimed'
     }
   /** The command gave no usable answer; the code says why. */
   | { readonly kind: 'failed'; readonly problem: string }

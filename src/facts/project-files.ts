@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Source } from '../core/evidence.ts'
 import type { Fact } from '../core/fact.ts'
 import type { FactContext } from './context.ts'
 
@@ -16,4 +17,18 @@ export function absentBlock(
   block: string,
 ): Extract<Fact<never>, { readonly state: 'absent' }> {
   return { key, state: 'absent', looked: [manifest.locate(block.split('.'))], block }
+}
+
+/** The fact that nothing of the project may be run, with how to allow it. */
+export function notAllowed(
+  key: string,
+  source: Source,
+): Extract<Fact<never>, { readonly state: 'unreadable' }> {
+  return {
+    key,
+    state: 'unreadable',
+    reason: 'commands of the manifest were not allowed to run',
+    source,
+    remedy: 'Pass --allow-run, or set `run: {allow: true}` in the mlcheck.yaml of the repository.',
+  }
 }

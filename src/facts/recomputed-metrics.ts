@@ -10,7 +10,7 @@ import type { Collector, FactContext } from './context.ts'
 import { bindMetric, type BoundMetric, type MetricProblem } from './metric-rows.ts'
 import type { SplitPredictions } from './predictions.ts'
 import { repeatsLabels, runOnPredictions, type PredictionsRun } from './predictions-run.ts'
-import { textAt } from './row-values.ts'
+import { groupsOf, type RowGroups } from './row-groups.ts'
 
 /** A claim beside what the predictions of its split give. */
 export interface RecomputedMetric {
@@ -131,32 +131,10 @@ function recompute(
   }
 }
 
-interface Groups {
-  readonly numbers: Uint32Array
-  readonly count: number
-}
-
-/** Groups of rows with one key; `undefined` when every row stands for itself. */
-function groupsOf({ key, rows }: SplitPredictions): Groups | undefined {
-  if (key === undefined) return undefined
-  const byKey = new Map<string, number>()
-  const numbers = new Uint32Array(rows)
-  let count = 0
-  for (let row = 0; row < rows; row++) {
-    const text = textAt(key, row)
-    // Rows without a key have nothing in common.
-    const known = text === undefined ? undefined : byKey.get(text)
-    const group = known ?? count++
-    if (text !== undefined) byKey.set(text, group)
-    numbers[row] = group
-  }
-  return count === rows ? undefined : { numbers, count }
-}
-
 function intervalOf(
   metric: Metric,
   bound: BoundMetric,
-  groups: Groups | undefined,
+  groups: RowGroups | undefined,
   claim: ClaimedMetric,
   seed: number,
 ): Pick<ComputedMetric, 'interval' | 'method'> {

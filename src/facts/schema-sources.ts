@@ -1,9 +1,11 @@
 import type { Source } from '../core/evidence.ts'
 import type { LogicalType } from '../table/types.ts'
-import { readModelInputs } from './model-inputs.ts'
-import type { Collector, FactContext } from './context.ts'
+import { flattenSteps } from '../artifacts/fitted-steps.ts'
+import { readModelInputs, type ModelInputs } from './model-inputs.ts'
+import type { Collector, FactContext, FactReader } from './context.ts'
 import { openDataSnapshots } from './data-snapshots.ts'
 import { projectPath } from './project-files.ts'
+import { readSchemaFile } from './schema-files.ts'
 
 export interface SchemaColumn {
   readonly name: string
@@ -15,7 +17,10 @@ export interface SchemaColumn {
 
 /** One place that says which inputs the model takes. */
 export interface SchemaSource {
-  /** `features` for the manifest's block, `data.train` and so on for a file, `model` for the artefact. */
+  /**
+   * `features` for the manifest's block, `data.train` and so on for a file, `schema …` for one of
+   * `data.schemas`, `model` for the artefact.
+   */
   readonly origin: string
   readonly source: Source
   /** Whether inputs are matched by position, so that the order of the columns decides. */
@@ -31,7 +36,7 @@ export interface SchemaSource {
 
 export const schemaSources: Collector<readonly SchemaSource[]> = {
   title: 'Every place that names the inputs of the model',
-  async collect(key, context) {
+  async collect(key, context, facts) {
     const { data, features, predictions } = context.manifest
     const declared = Object.entries(features ?? {})
     const manifest: SchemaSource = {
@@ -64,19 +69,37 @@ export const schemaSources: Collector<readonly SchemaSource[]> = {
         }
       },
     )
-    const model = await modelSource(context)
-    const value = [...(declared.length === 0 ? [] : [manifest]), ...files, ...model]
+    const schemas: SchemaSource[] = []
+    for (const path of data?.schemas ?? []) {
+      const columns = await readSchemaFile(projectPath(context, path), path)
+      schemas.push({
+        origin: `schema ${path}`,
+        source: { path },
+        isPositional: false,
+        columns: columns.filter(({ name }) => !otherNames.includes(name)),
+        otherColumns: columns.map(({ name }) => name).filter((name) => otherNames.includes(name)),
+      })
+    }
+    const model = await modelSource(context, facts)
+    const value = [...(declared.length === 0 ? [] : [manifest]), ...files, ...schemas, ...model]
     return { key, state: 'present', value, source: manifest.source }
   },
 }
 
-async function modelSource(context: FactContext): Promise<readonly SchemaSource[]> {
+async function modelSource(
+  context: FactContext,
+  facts: FactReader,
+): Promise<readonly SchemaSource[]> {
   const { model, preprocessing, code } = context.manifest
-  const inputs = await readModelInputs(projectPath(context, model.path), model.path)
+  const inputs =
+    (await readModelInputs(projectPath(context, model.path), model.path)) ??
+    (await fittedInputs(facts))
   if (inputs === undefined) return []
   const { columns, count, isPositional } = inputs
   if (columns.length === 0 && count === undefined) return []
   const isOutside = preprocessing?.some(({ path }) => path !== undefined) === true
+  // Code that prepares rows for a pipeline with its own steps hands on the features themselves.
+  const isInside = preprocessing?.some(({ inside }) => inside !== undefined) === true
   return [
     {
       origin: 'model',
@@ -85,7 +108,22 @@ async function modelSource(context: FactContext): Promise<readonly SchemaSource[
       columns,
       otherColumns: [],
       ...(columns.length === 0 && count !== undefined ? { unnamedCount: count } : {}),
-      isTransformed: isOutside || code?.preprocessing !== undefined,
+      isTransformed: isOutside || (code?.preprocessing !== undefined && !isInside),
     },
   ]
 }
+
+/** The columns that the object in a model file was fitted with: `feature_names_in_`, `n_features_in_`. */
+async function fittedInputs(facts: FactReader): Promise<FittedInputs | undefined> {
+  const inspection = await facts.get('model.inspection')
+  const object = inspection.state === 'present' ? inspection.value.object : null
+  if (object === null) return undefined
+  const columns = (object.features ?? []).map((name) => ({ name, type: undefined }))
+  const choosesByName = flattenSteps(object).some(
+    ({ className, upstream }) => className === 'ColumnTransformer' && upstream.length === 0,
+  )
+  const isPositional = object.features === null || !choosesByName
+  return { columns, count: object.featureCount ?? undefined, isPositional }
+}
+
+type FittedInputs = Pick<ModelInputs, 'columns' | 'count' | 'isPositional'>

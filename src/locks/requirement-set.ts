@@ -150,14 +150,17 @@ function duplicates(
   versions: VersionRules,
 ): readonly GradedFinding[] {
   const byName = new Map<string, RequirementEntry[]>()
+  const seen = new Set<string>()
   const findings: GradedFinding[] = []
   for (const entry of entries) {
+    const place = placeOf(entry)
+    if (seen.has(place)) continue
+    seen.add(place)
     const name = normalizeName(entry.name)
     const earlier = byName.get(name) ?? []
-    byName.set(name, [...earlier, entry])
-    const clash = earlier.find(
-      (other) => !isSamePlace(other, entry) && !neverMeet(other.marker, entry.marker, versions),
-    )
+    const clash = earlier.find((other) => !neverMeet(other.marker, entry.marker, versions))
+    earlier.push(entry)
+    byName.set(name, earlier)
     if (clash === undefined) continue
     const same = clash.specifier === entry.specifier
     findings.push(
@@ -179,8 +182,8 @@ function duplicates(
 }
 
 /** A file that is included twice repeats its lines without meaning to. */
-function isSamePlace(first: RequirementEntry, second: RequirementEntry): boolean {
-  return first.file === second.file && first.line === second.line
+function placeOf({ name, file, line, specifier, marker }: RequirementEntry): string {
+  return [file, line, name, specifier, marker].join('\0')
 }
 
 /** Requirements that carry a digest in their address, be it one that does not count. */

@@ -5,17 +5,14 @@ import { compilerNotes, sourceRequirements } from './compiled-from.ts'
 import { decodeRequirements, logicalLines } from './logical-lines.ts'
 import type { VersionRules } from './version-rules.ts'
 import type { RequirementOption } from './option-line.ts'
+import { refusalFinding, type LoadRefusal } from './refusals.ts'
 import { parseRequirementLine } from './requirement-line.ts'
 import { judgeSet } from './requirement-set.ts'
 import type { Reading, Requirement, RequirementSet } from './requirement.ts'
 
-/** Why a file was not read: there is none, it must not be read, it is a folder or a pipe, it is too large. */
-export type LoadRefusal = 'missing' | 'outside' | 'not-a-file' | 'too-large'
 /** The bytes of a file, or why there are none. */
 export type LoadFile = (path: string) => Promise<Uint8Array | LoadRefusal>
 
-/** A requirement file of a large project has some hundred kilobytes. */
-export const REQUIREMENTS_BYTES = 5 * 1024 * 1024
 /** Characters of one line after joining; a requirement with the hashes of all its wheels has some thousand. */
 const LINE_LIMIT = 64 * 1024
 
@@ -81,20 +78,8 @@ async function readFile(path: string, visit: Visit): Promise<void> {
     return
   }
   const bytes = await visit.load(path)
-  if (bytes === 'missing') {
-    refuse('fail', 'REQUIREMENTS_FILE_MISSING')
-    return
-  }
-  if (bytes === 'not-a-file') {
-    refuse('fail', 'REQUIREMENTS_NOT_A_FILE')
-    return
-  }
-  if (bytes === 'outside') {
-    refuse('inconclusive', 'REQUIREMENTS_INCLUDE_OUTSIDE')
-    return
-  }
-  if (bytes === 'too-large') {
-    refuse('inconclusive', 'REQUIREMENTS_TOO_LARGE', { limit: REQUIREMENTS_BYTES })
+  if (typeof bytes === 'string') {
+    reading.findings.push(refusalFinding(path, bytes, visit.from))
     return
   }
   if (!reading.files.includes(path)) reading.files.push(path)

@@ -1,6 +1,7 @@
 import type { EvidenceLevel } from '../core/evidence.ts'
 import type { GradedFinding } from '../core/finding.ts'
 import { daysBetween } from './days.ts'
+import { reviewProblem } from './second-person.ts'
 import type { AttestationTerms, ItemTerms, PolicyContext } from './terms.ts'
 
 /** Whether a person has vouched for an item in a way that counts. */
@@ -65,6 +66,9 @@ function refusal(
   if (evidenceState === 'missing') {
     return undecided('ATTESTATION_EVIDENCE_MISSING', attestation, { evidence })
   }
+  const review = reviewProblem(item, attestation)
+  if (review === 'missing') return undecided('ATTESTATION_NOT_REVIEWED', attestation)
+  if (review === 'owner') return undecided('ATTESTATION_REVIEWED_BY_OWNER', attestation)
   const age = daysBetween(date, today)
   if (item.everyDays !== null && age > item.everyDays) {
     return undecided('ATTESTATION_DUE', attestation, { age, every: item.everyDays })

@@ -35,9 +35,8 @@ export function contradiction({
     const [stated, actual] = [summary[differing], counted[differing]].map(String)
     return `the summary says ${String(stated)} for ${differing}, the outcomes are ${String(actual)}`
   }
-  const failed = [...items.filter(({ required }) => required), ...columns].some(
-    (each) => each.outcome === 'fail',
-  )
+  const counting = items.filter(({ required, known }) => required && known === undefined)
+  const failed = [...counting, ...columns].some((each) => each.outcome === 'fail')
   if (failed && outcome !== 'fail')
     return `something required failed, and the verdict is ${outcome}`
   return undefined

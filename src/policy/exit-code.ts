@@ -1,7 +1,7 @@
 import type { ErrorKind } from '../core/errors.ts'
 import type { Severity } from '../core/finding.ts'
 import type { Outcome } from '../core/outcome.ts'
-import type { ExitCode, Verdict } from '../core/result.ts'
+import type { ExitCode, KnownRecord, Verdict } from '../core/result.ts'
 
 /** What each exit code says; the help, the README and the documentation show this table. */
 export const EXIT_CODES: readonly {
@@ -67,7 +67,12 @@ export function exitCodeOfError(kind: Trouble | undefined): ExitCode {
 
 export interface DecisionInput {
   /** Items, or columns of a comparison; only what is required can close the gate. */
-  readonly outcomes: readonly { readonly outcome: Outcome; readonly required: boolean }[]
+  readonly outcomes: readonly {
+    readonly outcome: Outcome
+    readonly required: boolean
+    /** A failure that an earlier result has too does not close the gate. */
+    readonly known?: KnownRecord
+  }[]
   /** Findings beside them that count by their severity: waivers, tables as a whole. */
   readonly findings?: readonly { readonly severity: Severity }[]
   /** Why there was nothing to look at; outcomes of which none is decided say it too. */
@@ -123,7 +128,8 @@ function gatherReasons(input: DecisionInput): ReadonlyMap<ExitCode, readonly str
     reasons.set(code, [...known, `${String(count)} ${sentence(count > 1)}`])
   }
   const count = (outcome: Outcome): number =>
-    outcomes.filter((each) => each.required && each.outcome === outcome).length
+    outcomes.filter((each) => each.required && each.known === undefined && each.outcome === outcome)
+      .length
   const graded = (severity: Severity): number =>
     findings.filter((finding) => finding.severity === severity).length
 
@@ -169,14 +175,16 @@ function nothingReason(outcomes: number): string {
 
 function allPassed({ outcomes, noun = 'required item' }: DecisionInput): string {
   const required = outcomes.filter((each) => each.required)
-  const count = (outcome: Outcome): number =>
-    required.filter((each) => each.outcome === outcome).length
+  const news = required.filter(({ known }) => known === undefined)
+  const count = (outcome: Outcome): number => news.filter((each) => each.outcome === outcome).length
   const parts = [
+    [required.length - news.length, 'known to fail or warn'],
     [count('warn'), 'with a warning'],
     [count('waived'), 'waived'],
     [count('not-applicable'), 'not applicable'],
   ] as const
   const details = parts.filter(([n]) => n > 0).map(([n, word]) => `${String(n)} ${word}`)
   const suffix = details.length === 0 ? '' : ` (${details.join(', ')})`
-  return `no ${noun} failed and all could be decided${suffix}`
+  const failed = news.length < required.length ? 'failed anew' : 'failed'
+  return `no ${noun} ${failed} and all could be decided${suffix}`
 }

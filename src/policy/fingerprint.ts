@@ -11,10 +11,16 @@ const SUBJECT_ARGS = ['column', 'feature'] as const
  * @returns 16 hexadecimal digits
  */
 export function fingerprint(id: string, findings: readonly Finding[]): string {
-  const subjects = findings.map(({ code, args }) =>
-    [code, ...SUBJECT_ARGS.map((name) => text(args[name]))].join('\t'),
+  return fnv1a([id, ...[...subjectKeys(findings)].sort()].join('\n'))
+}
+
+/** What findings are about, each once: their codes with the column or feature that they name. */
+export function subjectKeys(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(
+    findings.map(({ code, args }) =>
+      [code, ...SUBJECT_ARGS.map((name) => text(args[name]))].join('\t'),
+    ),
   )
-  return fnv1a([id, ...[...new Set(subjects)].sort()].join('\n'))
 }
 
 function text(value: unknown): string {

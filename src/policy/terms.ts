@@ -11,6 +11,8 @@ export interface ItemTerms {
   readonly required: boolean
   readonly minEvidence: EvidenceLevel | null
   readonly everyDays: number | null
+  /** Whether an attestation or waiver needs a reviewer who is not its owner. */
+  readonly needsReviewer: boolean
   readonly waivable: {
     readonly allowed: boolean
     /** The most days from creation to expiry; `null` for any. */
@@ -28,6 +30,7 @@ export interface WaiverTerms {
   readonly owner: string
   readonly created: string
   readonly expires: string
+  readonly reviewer?: string
   readonly modelSha256?: string
   readonly location: Location
 }
@@ -39,6 +42,7 @@ export interface AttestationTerms {
   readonly owner: string
   readonly date: string
   readonly expires: string
+  readonly reviewer?: string
   readonly evidence?: string
   readonly evidenceState: 'none' | 'found' | 'missing' | 'address'
   readonly modelSha256?: string

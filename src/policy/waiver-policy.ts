@@ -1,6 +1,7 @@
 import type { GradedFinding } from '../core/finding.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { daysBetween } from './days.ts'
+import { reviewProblem } from './second-person.ts'
 import type { ItemTerms, PolicyContext, WaiverTerms } from './terms.ts'
 
 const SOON_DAYS = 7
@@ -63,6 +64,9 @@ function refusal(
   }
   if (!item.waivable.allowed) return finding('warn', 'WAIVER_NOT_ALLOWED', waiver, {})
   if (created > today) return finding('warn', 'WAIVER_NOT_YET_VALID', waiver, { created, today })
+  const review = reviewProblem(item, waiver)
+  if (review === 'missing') return finding('warn', 'WAIVER_NOT_REVIEWED', waiver, {})
+  if (review === 'owner') return finding('warn', 'WAIVER_REVIEWED_BY_OWNER', waiver, {})
   const { maxDays } = item.waivable
   const days = daysBetween(created, expires)
   if (maxDays !== null && days > maxDays) {
@@ -78,7 +82,7 @@ function remarks(waiver: WaiverTerms, { today }: PolicyContext): readonly Graded
   return [
     ...(waiver.modelSha256 === undefined ? [finding('warn', 'WAIVER_NOT_BOUND', waiver, {})] : []),
     ...(days <= SOON_DAYS
-      ? [finding('notice', 'WAIVER_EXPIRING_SOON', waiver, { expires, days })]
+      ? [finding('warn', 'WAIVER_EXPIRING_SOON', waiver, { expires, days })]
       : []),
   ]
 }

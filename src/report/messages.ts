@@ -1,13 +1,19 @@
 import type { Finding } from '../core/finding.ts'
 import { comparedWith, formatArgument } from './message-formats.ts'
+import { artifactMessages } from './messages/artifacts.ts'
 import { codeMessages } from './messages/code.ts'
 import { dataMessages } from './messages/data.ts'
 import { driftMessages } from './messages/drift.ts'
+import { lockMessages } from './messages/locks.ts'
 import type { Message } from './messages/message.ts'
 import { modelMessages } from './messages/model.ts'
+import { performanceMessages } from './messages/performance.ts'
 import { policyMessages } from './messages/policy.ts'
+import { preprocessingMessages } from './messages/preprocessing.ts'
 import { requirementMessages } from './messages/requirements.ts'
 import { tableMessages } from './messages/table.ts'
+import { workerMessages } from './messages/worker.ts'
+import { testMessages } from './messages/tests.ts'
 
 /** The sentences of all finding codes. */
 export const MESSAGES: ReadonlyMap<string, Message> = new Map(
@@ -15,9 +21,15 @@ export const MESSAGES: ReadonlyMap<string, Message> = new Map(
     driftMessages,
     tableMessages,
     dataMessages,
+    preprocessingMessages,
     modelMessages,
+    performanceMessages,
+    artifactMessages,
     codeMessages,
+    workerMessages,
+    testMessages,
     requirementMessages,
+    lockMessages,
     policyMessages,
   ].flatMap((theme) => Object.entries(theme)),
 )

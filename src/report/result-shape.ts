@@ -64,6 +64,7 @@ const item = shapeOf<ItemResult>(
     remediation: true,
     waiver: true,
     attestation: true,
+    known: true,
     fingerprint: true,
   },
   {
@@ -215,6 +216,7 @@ export const RESULT_SHAPE = shapeOf<Result>(
       node: true,
       platform: true,
       isolation: true,
+      measurements: true,
     }),
   },
 )

@@ -10,7 +10,7 @@ import {
 import { commandEnvironment, type Environment } from './environment.ts'
 import { findProgram } from './find-program.ts'
 import { NO_SANDBOX, chooseSandbox, withResourceLimits, type Sandbox } from './isolation.ts'
-import { spawnCommand } from './spawn-command.ts'
+import { notRunning, startCommand, type SpawnedCommand } from './spawn-command.ts'
 
 export interface RunnerOptions {
   /** The working directory of every command: the manifest's folder, absolute. */
@@ -38,6 +38,8 @@ export interface Runner {
   /** The working directory of every command. */
   readonly folder: string
   run(request: RunRequest): Promise<CommandResult>
+  /** Starts a command that is talked to on its standard streams; it ends by `stop` or by itself. */
+  start(request: RunRequest): Promise<SpawnedCommand>
   /** A new folder that commands may write to; removed by `dispose`. */
   temporaryFolder(): Promise<string>
   /** What has protected every command so far. */
@@ -60,7 +62,7 @@ export function createRunner(options: RunnerOptions): Runner {
   }
   const setting = once(() => prepare(options, limits, temporaryFolder))
 
-  const run = async (request: RunRequest): Promise<CommandResult> => {
+  const launch = async (request: RunRequest, stdin: 'ignore' | 'pipe'): Promise<SpawnedCommand> => {
     const { folder, sandbox, prlimit } = await setting()
     const bounds: CommandLimits = { ...limits, ...request.limits }
     const temporary = await temporaryFolder()
@@ -71,22 +73,16 @@ export function createRunner(options: RunnerOptions): Runner {
     )
     const [program = '', ...args] = request.line
     const found = await findProgram(program, folder, environment['PATH'], environment['PATHEXT'])
-    if (found === undefined) return notStarted(`${program}: no such program`)
+    if (found === undefined) {
+      return notRunning({ kind: 'not-started', reason: `${program}: no such program` })
+    }
 
     const plain: CommandLine = [
       found,
       ...args.map((arg) => filled(arg, request.placeholders ?? {})),
     ]
     const wrapped = sandbox.wrap(plain, { folder, scratch: await temporaryFolder() })
-    const startedAt = performance.now()
-    const result = await spawnCommand({
-      line: prlimit === undefined ? wrapped : withResourceLimits(wrapped, prlimit, bounds),
-      folder,
-      environment,
-      limits: bounds,
-      signal: options.signal,
-    })
-    const isolation: readonly Isolation[] = [
+    used = [
       'environment-allow-list',
       'private-temporary-folder',
       'time-limit',
@@ -94,16 +90,43 @@ export function createRunner(options: RunnerOptions): Runner {
       ...(prlimit === undefined ? [] : (['memory-limit'] as const)),
       ...sandbox.gives,
     ]
-    used = isolation
-    return { ...result, durationMs: performance.now() - startedAt, isolation }
+    return startCommand(
+      {
+        line: prlimit === undefined ? wrapped : withResourceLimits(wrapped, prlimit, bounds),
+        folder,
+        environment,
+        limits: bounds,
+        signal: options.signal,
+      },
+      stdin,
+    )
   }
+  const run = async (request: RunRequest): Promise<CommandResult> => {
+    const command = await launch(request, 'ignore')
+    const startedAt = performance.now()
+    const result = await command.ended
+    const isStarted = result.end.kind !== 'not-started'
+    return {
+      ...result,
+      durationMs: performance.now() - startedAt,
+      isolation: isStarted ? (used ?? []) : [],
+    }
+  }
+  const start = (request: RunRequest) => launch(request, 'pipe')
 
   const dispose = async () => {
     for (const folder of folders.splice(0)) {
       await rm(folder, { recursive: true, force: true, maxRetries: 3 })
     }
   }
-  return { folder: options.folder, run, temporaryFolder, isolation: () => used ?? [], dispose }
+  return {
+    folder: options.folder,
+    run,
+    start,
+    temporaryFolder,
+    isolation: () => used ?? [],
+    dispose,
+  }
 }
 
 interface Setting {
@@ -140,17 +163,6 @@ function filled(argument: string, placeholders: Readonly<Record<string, string>>
 function isBelow(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
-}
-
-function notStarted(reason: string): CommandResult {
-  const nothing = { text: '', bytes: 0 }
-  return {
-    end: { kind: 'not-started', reason },
-    stdout: nothing,
-    stderr: nothing,
-    durationMs: 0,
-    isolation: [],
-  }
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

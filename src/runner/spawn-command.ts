@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import type { CapturedStream, CommandEnd, CommandLimits, CommandLine } from './command.ts'
 
 /** How long the pipes may stay open after the process itself has ended. */
@@ -23,6 +23,19 @@ export interface SpawnResult {
   readonly stderr: CapturedStream
 }
 
+/** A process that is talked to while it runs; `ended` always resolves. */
+export interface SpawnedCommand {
+  readonly ended: Promise<SpawnResult>
+  /** `undefined` when nothing was started. */
+  readonly pid: number | undefined
+  /** `undefined` unless a conversation was asked for. */
+  readonly input: Writable | undefined
+  /** The output as it comes, beside what is captured of it. */
+  readonly output: Readable | undefined
+  /** Ends the whole group as a time-out does; the end is the one given, unless there was one before. */
+  stop(end: CommandEnd): void
+}
+
 const NOTHING: CapturedStream = { text: '', bytes: 0 }
 
 /**
@@ -31,33 +44,43 @@ const NOTHING: CapturedStream = { text: '', bytes: 0 }
  * SIGKILL; what the leader leaves behind is killed with it. Always resolves.
  */
 export function spawnCommand(request: SpawnRequest): Promise<SpawnResult> {
-  if (request.signal?.aborted === true) return Promise.resolve(ended({ kind: 'aborted' }))
-  let child: ChildProcess
+  return startCommand(request, 'ignore').ended
+}
+
+/**
+ * The same for a process whose input is written and whose output is read while it runs. Nothing that it
+ * does is an exception; a write after its end is lost.
+ */
+export function startCommand(request: SpawnRequest, stdin: 'ignore' | 'pipe'): SpawnedCommand {
+  if (request.signal?.aborted === true) return notRunning({ kind: 'aborted' })
   try {
     const [program = '', ...args] = request.line
-    child = spawn(program, args, {
+    const child = spawn(program, args, {
       cwd: request.folder,
       env: request.environment,
       detached: process.platform !== 'win32',
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [stdin, 'pipe', 'pipe'],
       windowsHide: true,
     })
+    return supervise(child, request)
   } catch (error) {
-    return Promise.resolve(ended({ kind: 'not-started', reason: reasonOf(error) }))
+    return notRunning({ kind: 'not-started', reason: reasonOf(error) })
   }
-  return supervise(child, request)
 }
 
-function ended(end: CommandEnd): SpawnResult {
-  return { end, stdout: NOTHING, stderr: NOTHING }
+/** A process that never was. */
+export function notRunning(end: CommandEnd): SpawnedCommand {
+  const ended = Promise.resolve({ end, stdout: NOTHING, stderr: NOTHING })
+  return { ended, pid: undefined, input: undefined, output: undefined, stop: () => undefined }
 }
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-function supervise(child: ChildProcess, { limits, signal }: SpawnRequest): Promise<SpawnResult> {
-  return new Promise((resolve) => {
+function supervise(child: ChildProcess, { limits, signal }: SpawnRequest): SpawnedCommand {
+  let stopGroup: SpawnedCommand['stop'] = () => undefined
+  const ended = new Promise<SpawnResult>((resolve) => {
     let forced: CommandEnd | undefined
     let natural: CommandEnd | undefined
     const timers: NodeJS.Timeout[] = []
@@ -72,6 +95,7 @@ function supervise(child: ChildProcess, { limits, signal }: SpawnRequest): Promi
         later(settle, DRAIN_MS)
       }, limits.graceMs)
     }
+    stopGroup = stop
     const onFlood = () => stop({ kind: 'flooded' })
     const stdout = capture(child.stdout, limits, onFlood)
     const stderr = capture(child.stderr, limits, onFlood)
@@ -80,6 +104,7 @@ function supervise(child: ChildProcess, { limits, signal }: SpawnRequest): Promi
     const settle = () => {
       for (const timer of timers) clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
+      child.stdin?.destroy()
       child.stdout?.destroy()
       child.stderr?.destroy()
       // A process that not even SIGKILL ends must not keep ours alive.
@@ -102,6 +127,16 @@ function supervise(child: ChildProcess, { limits, signal }: SpawnRequest): Promi
     })
     child.once('close', settle)
   })
+  child.stdin?.on('error', () => {
+    // A process that closes its input or ends is seen by its end, not by our write.
+  })
+  return {
+    ended,
+    pid: child.pid,
+    input: child.stdin ?? undefined,
+    output: child.stdout ?? undefined,
+    stop: stopGroup,
+  }
 }
 
 /**

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { InputError } from '../../src/core/errors.ts'
-import { readOnnx } from '../../src/artifacts/onnx.ts'
-import { countSafetensors } from '../../src/artifacts/safetensors.ts'
+import { readOnnx } from '../../src/artifacts/onnx/onnx.ts'
+import { countSafetensors } from '../../src/artifacts/safetensors/safetensors.ts'
 
 const models = fileURLToPath(new URL('../../fixtures/checks/model-files/', import.meta.url))
 const root = mkdtempSync(join(tmpdir(), 'formats-test-'))

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { NO_ADDITIONS } from '../../src/artifacts/policy.ts'
 import { findCheck } from '../../src/checks/registry.ts'
 import { loadManifest } from '../../src/config/load-manifest.ts'
 import type { Judgement } from '../../src/core/judgement.ts'
@@ -42,6 +43,7 @@ export async function contextOf(
       limits: { graceMs: 200 },
     }),
     driftSettings: DEFAULT_DRIFT_SETTINGS,
+    globalPolicy: NO_ADDITIONS,
     openSnapshot: (path) => openSnapshot(path, { cwd: folder }),
   }
 }

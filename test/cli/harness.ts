@@ -128,7 +128,9 @@ export async function cli(args: readonly string[], options: CliOptions = {}): Pr
 const unreachable: Apps = {
   audit: () => Promise.reject(new Error('the audit was not to be run')),
   drift: () => Promise.reject(new Error('the comparison was not to be run')),
+  inspect: () => Promise.reject(new Error('the file was not to be inspected')),
   profile: () => Promise.reject(new Error('the profile was not to be made')),
+  record: () => Promise.reject(new Error('no record was to be made')),
   demo: () => Promise.reject(new Error('the demonstration was not to be run')),
   reportDefaults: () => Promise.resolve({ reportDefaults: () => Promise.resolve([]) }),
 }

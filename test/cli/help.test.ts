@@ -64,10 +64,7 @@ test('every example of the help is a command line that the program accepts', asy
   const helps = await Promise.all(commands.map((command) => cli([command, '--help'])))
   const examples = helps.flatMap(({ stdout }) =>
     [...stdout.matchAll(/^ {2}(?:.*\| )?mlcheck ([^(>\n]*)/gm)].map(([, line = '']) =>
-      line
-        .trim()
-        .split(/\s+/)
-        .map((word) => word.replace(/^"(.*)"$/, '$1')),
+      [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word),
     ),
   )
   assert.ok(examples.length >= 20)

@@ -86,3 +86,20 @@ test('a file from outside of the repository never allows a command to run', asyn
   symlinkSync('../mlcheck.yaml', path.join(root, 'project/mlcheck.yaml'))
   assert.equal((await loadSettings({ startDir }))?.run?.allow, false)
 })
+
+test('Python globals are named in full, and not both allowed and denied', async (t) => {
+  const load = (inspect: string) =>
+    loadSettings({ startDir: scratchFolder(t, { 'mlcheck.yaml': `inspect: {${inspect}}` }) })
+  const settings = await load('allow: [mine.scaling.LogScaler], deny: [numpy.matrix]')
+  assert.deepEqual(settings?.inspect, { allow: ['mine.scaling.LogScaler'], deny: ['numpy.matrix'] })
+  for (const wrong of [
+    'allow: [LogScaler]',
+    'allow: ["mine."]',
+    'allow: [".LogScaler"]',
+    'allow: ["mine.*.x y"]',
+    'allow: [a.b], deny: [a.b]',
+    'permit: [a.b]',
+  ]) {
+    await assert.rejects(load(wrong), ConfigurationError, wrong)
+  }
+})

@@ -5,15 +5,11 @@ import { unreadBlocks } from '../../src/config/unread-blocks.ts'
 test('what a manifest declares and nothing verifies is named, and nothing else', () => {
   const written = {
     version: 1,
-    model: { name: 'm', limits: { size: '1MiB', latency_p95: '50ms' } },
+    model: { name: 'm', limits: { size: '1MiB', max_age: '90d' } },
     rollback: { procedure: 'ROLLBACK.md' },
-    commands: { predict: { run: ['x'] }, serve: null },
+    commands: { predict: { run: ['x'] }, train: null },
   }
-  assert.deepEqual(unreadBlocks(written), [
-    'model.limits.latency_p95',
-    'commands.serve',
-    'rollback',
-  ])
+  assert.deepEqual(unreadBlocks(written), ['model.limits.max_age', 'commands.train', 'rollback'])
   assert.deepEqual(unreadBlocks({ version: 1 }), [])
   assert.deepEqual(unreadBlocks(['model']), [])
   assert.deepEqual(unreadBlocks({ model: 'text' }), [])

@@ -80,9 +80,9 @@ function argsBeside(node: ts.Node, checker: ts.TypeChecker): ReadonlySet<string>
     const args = argsOfObject(around.parent)
     return args === undefined ? undefined : namesOf(args, checker)
   }
-  if (!ts.isCallExpression(around)) return undefined
+  if (!ts.isCallExpression(around) && !ts.isNewExpression(around)) return undefined
   const names = new Set<string>()
-  for (const argument of around.arguments) {
+  for (const argument of around.arguments ?? []) {
     if (argument === node) continue
     for (const name of namesOf(argument, checker) ?? []) names.add(name)
   }

@@ -1,5 +1,7 @@
-import { mkdir, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+
+const root = path.resolve(import.meta.dirname, '../..')
 
 /** A single thing that goes wrong with a file of a project; paths are relative to the project. */
 export type Edit =
@@ -8,6 +10,8 @@ export type Edit =
   | { readonly op: 'write'; readonly file: string; readonly text: string }
   | { readonly op: 'append'; readonly file: string; readonly text: string }
   | { readonly op: 'delete'; readonly file: string }
+  /** `from` is relative to the repository. */
+  | { readonly op: 'copy'; readonly file: string; readonly from: string }
   /** Keeps the first `share` of the bytes. */
   | { readonly op: 'truncate'; readonly file: string; readonly share: number }
   /** Keeps the first `lines` lines. */
@@ -56,6 +60,8 @@ async function applyEdit(file: string, edit: Edit): Promise<void> {
       return appendExisting(file, edit.text)
     case 'delete':
       return rm(file)
+    case 'copy':
+      return copyFile(path.join(root, edit.from), file)
     case 'truncate':
       return truncate(file, Math.floor((await stat(file)).size * edit.share))
     case 'replace':

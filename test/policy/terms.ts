@@ -20,6 +20,7 @@ export const ITEM: ItemTerms = {
   required: true,
   minEvidence: null,
   everyDays: null,
+  needsReviewer: false,
   waivable: { allowed: true, maxDays: null, undecided: false },
   location: { path: 'checklist.yaml', line: 3 },
 }

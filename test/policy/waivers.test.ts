@@ -68,8 +68,8 @@ describe('a waiver that holds', () => {
     const soon = (today: string) =>
       gateOf(policyOf(FAIL, { waivers: [WAIVER], context: { today } }))
     assert.deepEqual(soon('2026-12-02'), [])
-    assert.deepEqual(soon('2026-12-03'), ['notice WAIVER_EXPIRING_SOON'])
-    assert.deepEqual(soon('2026-12-10'), ['notice WAIVER_EXPIRING_SOON'])
+    assert.deepEqual(soon('2026-12-03'), ['warn WAIVER_EXPIRING_SOON'])
+    assert.deepEqual(soon('2026-12-10'), ['warn WAIVER_EXPIRING_SOON'])
   })
 
   it('warns when it is bound to no model', () => {

@@ -139,12 +139,13 @@ async function pinFindings(
     return Promise.resolve(text === undefined ? 'missing' : new TextEncoder().encode(text))
   })
   const files = set.files.map((path) => ({ path, sha256: '' }))
+  const distributions = set.entries.map(({ name }) => name)
   const judgement = codeDependenciesPinned.judge(
     {
       'dependencies.requirements': {
         key: 'dependencies.requirements',
         state: 'present',
-        value: { ...set, files, unsupported },
+        value: { ...set, files, unsupported, distributions, imports: undefined },
         source: { path: paths[0] ?? '' },
       },
     },

@@ -26,6 +26,7 @@ interface AuditFlags extends ViewFlags, ReportFlags, GateFlags {
   readonly allowOutside?: boolean
   readonly now?: string
   readonly waivers: boolean
+  readonly baseline?: string
 }
 
 const EXAMPLES = `
@@ -34,6 +35,7 @@ Examples:
   mlcheck audit --phase before --allow-run
   mlcheck audit --only data.input-schema model.size -v
   mlcheck audit --manifest models/credit/model.yaml --report markdown=summary.md
+  mlcheck audit --baseline audit-main.json
 
 Without --allow-run no command of yours is run, and an item that needs one is inconclusive.
 Reports that mlcheck.yaml lists are written unless --report or --json is given.
@@ -64,12 +66,13 @@ export function addAuditCommand(program: Command, session: Session): void {
       parseDay,
     )
     .option('--no-waivers', 'judge as if there were no waivers')
+    .option('--baseline <result>', 'a stored result: only what fails beyond it fails the run')
   addViewOptions(addReportOptions(addGateOptions(command)))
   command.addHelpText('after', EXAMPLES).action(async (flags: AuditFlags) => {
     await judge(
       session,
       flags,
-      [flags.manifest ?? 'model.yaml', flags.checklist ?? 'checklist.yaml'],
+      [flags.manifest ?? 'model.yaml', flags.checklist ?? 'checklist.yaml', flags.baseline],
       async (context) => {
         const { runAudit } = await session.apps.audit()
         return runAudit(requestOf(flags), context)

@@ -94,6 +94,40 @@ export const dataMessages: Messages = {
     text: 'The predict command answers rows of {data} without {features:list}, though the manifest says reject.',
     remedy: 'Make the pipeline refuse such a row, or declare how it fills the gap.',
   },
+  OUTLIERS_UNDECLARED: {
+    text: 'No outlier thresholds, min or max: {features:list}.',
+    remedy: 'Declare outliers of each, such as quantiles with a margin.',
+  },
+  OUTLIERS_NO_NUMBERS: {
+    text: 'No feature is numeric, so there is nothing to set a threshold on.',
+    remedy: 'Declare the type of each feature as it is.',
+  },
+  OUTLIERS_NOT_REPLAYED: {
+    text: 'The outlier thresholds of {feature} cannot be replayed: {reason} ({file}).',
+    remedy: 'Export the column as numbers, and declare data.train for quantiles.',
+  },
+  OUTLIERS_EXTREME_NOT_CAUGHT: {
+    text: 'The thresholds of {feature} do not catch {injected:number}: no limit on the {side} side stands against it.',
+    remedy: 'Declare outliers on both sides, or min and max.',
+  },
+  OUTLIERS_MANY: {
+    text: '{rows:row} ({share:share_vs_limit}) of {file} lie outside the thresholds of {feature}, more than {limit:share_vs_share}.',
+    remedy: 'Set the thresholds from the data, such as quantiles with a margin.',
+  },
+  OUTLIERS_FEW: {
+    text: '{rows:row} ({share:share_vs_limit}) of {file} lie outside the thresholds of {feature}, fewer than {limit:share_vs_share}.',
+    remedy: 'Set the thresholds from the data, such as quantiles with a margin.',
+  },
+  OUTLIERS_OF_CONSTANT: {
+    text: '{feature} has one single value in {file}, {value:number}, so its thresholds cannot be judged.',
+    remedy: 'Replay the thresholds on data in which the feature varies.',
+  },
+  OUTLIERS_LIMIT_FAR: {
+    text: 'The {side} threshold of {feature} is {limit:number}, {distance:number} interquartile ranges beyond the quartile {quartile:number}; {most:number} are expected at most (extreme value in the data: {extreme:number}).',
+    remedy: 'Set it from quantiles with a margin; one bad row must not move it.',
+    explain:
+      'A threshold at the minimum or maximum of the data is switched off by a single bad row. Where the quartiles are equal, the distance of the 1st and 99th percentile stands for the range.',
+  },
   STATISTICS_ROWS_DIFFER: {
     text: 'The recorded statistics are of {recorded:row}, the reference data has {recomputed:row}.',
     remedy: 'Record them again: mlcheck profile DATA -o FILE.',

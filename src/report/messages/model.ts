@@ -52,6 +52,14 @@ export const modelMessages: Messages = {
     explain:
       'The predictions file holds the rows that the claim is about, so the claim must equal the recomputed value to its printed digits; inside the interval is not enough.',
   },
+  METRIC_SOURCES_CONTRADICT: {
+    text: '{name} on {split} is {firstValue} in {first} and {secondValue} in {second}.',
+    remedy: 'Write both from one evaluation, or remove the one that is of another model.',
+  },
+  METRICS_NOT_KNOWN: {
+    text: '{file} has numbers that are no metrics known here: {names:list}.',
+    remedy: 'Nothing needs to be done unless one of them is a metric under another name.',
+  },
   METRIC_CUT_OFF: {
     text: '{name} on {split} is claimed as {claimed:vs_recomputed}; the predictions give {recomputed:vs_claimed}, cut off instead of rounded.',
     remedy: 'Round the claim.',

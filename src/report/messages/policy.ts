@@ -37,6 +37,16 @@ export const policyMessages: Messages = {
       'Give the item what it needs to be decided. Where that cannot be had, the checklist may say waivable: {undecided: true}.',
     explain: 'Accepting what nobody has looked at would turn an undecided item green.',
   },
+  FAILURE_KNOWN: {
+    text: '{item} failed before, since {since} ({days:day}), and does not fail this run.',
+    remedy: 'Repair it; a baseline is a list of debts.',
+    explain:
+      'With --baseline an item that fails or warns as in the earlier result, about nothing more than there, is known. What could not be decided is never known, and a graver outcome or a further finding is new.',
+  },
+  FAILURE_MENDED: {
+    text: '{item} failed in the baseline and passes now.',
+    remedy: 'Store the new result as the baseline, so that it cannot come back unseen.',
+  },
   ITEMS_NOT_ASKED: {
     text: 'Asked for: {asked:count} of {total:count} items of the checklist. The verdict is about these alone.',
     remedy: 'Leave out --only, --section and --phase to audit all of them.',
@@ -80,6 +90,14 @@ export const policyMessages: Messages = {
     text: 'The waiver of {item} by {owner} runs for {days:day}, the item allows {maxDays:day}.',
     remedy: 'Shorten the waiver; it has no effect as it is.',
   },
+  WAIVER_NOT_REVIEWED: {
+    text: 'The waiver of {item} by {owner} names no reviewer, and the item asks for a second person.',
+    remedy: 'Let another person look at it and add reviewer; until then it has no effect.',
+  },
+  WAIVER_REVIEWED_BY_OWNER: {
+    text: 'The waiver of {item} by {owner} is reviewed by its owner.',
+    remedy: 'Let another person review it; as it is it has no effect.',
+  },
   WAIVER_NOT_BOUND: {
     text: 'The waiver of {item} by {owner} holds for every model.',
     remedy: 'Add model_sha256 to bind it to this model.',
@@ -102,7 +120,7 @@ export const policyMessages: Messages = {
   },
   ATTESTATION_MISSING: {
     text: 'Nobody has vouched for {item}.',
-    remedy: 'A person has to look and to sign in .mlcheck/attestations.yaml.',
+    remedy: 'A person has to look and to sign: mlcheck attest {item}.',
     explain:
       'An attestation has an item, a statement, an owner, a date, an expiry and the digest of the model.',
   },
@@ -129,6 +147,14 @@ export const policyMessages: Messages = {
   ATTESTATION_EVIDENCE_MISSING: {
     text: 'The attestation of {item} by {owner} names {evidence}, which is no file of the repository with anything in it.',
     remedy: 'Commit the document or correct the path.',
+  },
+  ATTESTATION_NOT_REVIEWED: {
+    text: 'The attestation of {item} by {owner} names no reviewer, and the item asks for a second person.',
+    remedy: 'Let another person look at it and add reviewer.',
+  },
+  ATTESTATION_REVIEWED_BY_OWNER: {
+    text: 'The attestation of {item} by {owner} is reviewed by its owner.',
+    remedy: 'Let another person review it.',
   },
   ATTESTATION_DUE: {
     text: 'The attestation of {item} by {owner} is {age:day} old, the item is due every {every:day}.',

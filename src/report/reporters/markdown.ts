@@ -13,6 +13,7 @@ import {
   gravestFirst,
   inputSize,
   itemTitle,
+  nameList,
   sideTexts,
   vouchTexts,
   weakEvidenceTexts,
@@ -34,6 +35,7 @@ const MAX_FINDINGS = 20
 export const markdownReport: Reporter = (result, { verbosity }) =>
   bounded([
     head(result),
+    openQuestions(result),
     inputs(result),
     ...byGravity(result.items)
       .filter(({ outcome }) => isUnfolded(outcome))
@@ -52,6 +54,23 @@ function head({ command, verdict, summary }: Result): string {
     text(verdict.reason),
     `**${summaryParts(summary).join(' · ')}**`,
   ].join('\n\n')
+}
+
+/** What nobody has verified or somebody has accepted, before everything that looks like an answer. */
+function openQuestions({ items, columns }: Result): string {
+  const open = [
+    ...items
+      .filter(({ outcome }) => outcome === 'inconclusive' || outcome === 'needs-review')
+      .map(({ id }) => id),
+    ...columns.filter(({ outcome }) => outcome === 'inconclusive').map(({ name }) => name),
+  ]
+  const waived = items.flatMap(({ id, waiver }) =>
+    waiver === null ? [] : [`${id} (${waiver.owner}, until ${waiver.expires})`],
+  )
+  return [
+    ...(open.length === 0 ? [] : [bullet(`Not verified: ${nameList(open, MAX_FINDINGS)}`)]),
+    ...(waived.length === 0 ? [] : [bullet(`Waived: ${waived.join(', ')}`)]),
+  ].join('\n')
 }
 
 function inputs({ inputs }: Result): string {

@@ -20,11 +20,11 @@ export const textReport: Reporter = (result, options) => {
   const style = createStyle(options)
   const lines = [
     ...(style.isQuiet ? [] : header(result, style)),
+    ...openQuestions(result, style),
     ...itemLines(result.items, style),
     ...columnLines(result.columns, style),
     ...overall(result, style),
     ...(style.isQuiet ? [] : rehearsals(result, style)),
-    ...notVerified(result, style),
     ...verdictLines(result, style),
   ]
   return `${lines.join('\n')}\n`
@@ -83,7 +83,23 @@ function rehearsals({ calibration, alternatives }: Result, style: Style): string
 
 const NOT_VERIFIED_LIMIT = 20
 
-/** What could not be decided is easy to overlook among failures, so it is listed by name. */
+/** What nobody has verified or somebody has accepted comes before everything that looks like an answer. */
+function openQuestions(result: Result, style: Style): string[] {
+  const lines = [...notVerified(result, style), ...waived(result, style)]
+  return lines.length === 0 ? [] : [...lines, '']
+}
+
+function waived({ items }: Result, style: Style): string[] {
+  const texts = items.flatMap(({ id, waiver }) =>
+    waiver === null ? [] : [`${id} (${waiver.owner}, until ${waiver.expires})`],
+  )
+  if (texts.length === 0) return []
+  const head = `waived (${countText(texts.length)}): `
+  return wrap(style.say(head + texts.join(', ')), style.width).map((line) =>
+    style.paint('waived', line),
+  )
+}
+
 function notVerified({ items, columns }: Result, style: Style): string[] {
   const names = [
     ...items

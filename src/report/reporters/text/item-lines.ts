@@ -60,7 +60,9 @@ function details(item: ItemResult, style: Style): string[] {
   const findings = findingLines(item.findings, style, INDENT, false)
   if (item.outcome === 'not-applicable') return findings
   if (!isUnfolded(item.outcome)) {
-    return style.isVerbose ? [...indented(evidenceOf(item, style), style), ...findings] : []
+    if (style.isVerbose) return [...indented(evidenceOf(item, style), style), ...findings]
+    const raised = item.findings.filter(({ severity }) => severity === 'warn')
+    return findingLines(raised, style, INDENT, false)
   }
   return [
     ...indented(vouchTexts(item), style),

@@ -1,0 +1,83 @@
+import { isAlias, isMap, isScalar, isSeq, parseDocument, stringify, type ParsedNode } from 'yaml'
+import { ConfigurationError } from '../core/errors.ts'
+
+/** One attestation or waiver as it is written: keys in snake_case, in the order of the file. */
+export type WrittenRecord = Readonly<Record<string, string>>
+
+/**
+ * The text of a file of records with one more at the end of its list. Everything that stands there keeps
+ * its bytes: comments, order, spacing. An empty text becomes a file with one record.
+ *
+ * @param text of a file that was loaded before, so that it is known to be valid
+ * @param key `attestations` or `waivers`
+ * @throws ConfigurationError when the list is an alias of another, which cannot be extended alone.
+ */
+export function appendRecord(text: string, key: string, record: WrittenRecord): string {
+  const line = flow(record)
+  const document = parseDocument(text, { keepSourceTokens: true })
+  if (document.contents === null) return `${ended(text)}${key}:\n  - ${line}\n`
+  const pair = isMap(document.contents)
+    ? document.contents.items.find(({ key: each }) => isScalar(each) && each.value === key)
+    : undefined
+  const list = pair?.value
+  if (!isSeq(list) || isAlias(list)) {
+    throw new ConfigurationError(
+      `the list \`${key}\` is not written out, so nothing can be added`,
+      {
+        hint: 'Write the list as a list, then run the command again.',
+      },
+    )
+  }
+  const newline = text.includes('\r\n') ? '\r\n' : '\n'
+  if (list.flow === true) return insertIntoFlow(text, list.items, endOf(list), line)
+  const last = list.items.at(-1)
+  if (last === undefined) throw new TypeError('a block list without an item cannot be written')
+  const indent = ' '.repeat(columnOf(text, startOf(list)))
+  const at = lineEnd(text, lastOffset(text, startOf(last), endOf(last)))
+  return `${ended(text.slice(0, at), newline)}${indent}- ${line}${newline}${text.slice(at)}`
+}
+
+/** A record in one line: `{item: model.size, owner: ana@example.org}`. */
+function flow(record: WrittenRecord): string {
+  const options = { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false } as const
+  return stringify(record, options).trimEnd()
+}
+
+function insertIntoFlow(
+  text: string,
+  items: readonly unknown[],
+  end: number,
+  line: string,
+): string {
+  const bracket = text.lastIndexOf(']', end)
+  const before = text.slice(0, bracket).trimEnd()
+  const comma = items.length === 0 || before.endsWith(',') ? '' : ', '
+  return `${before}${comma}${line}${text.slice(bracket)}`
+}
+
+function startOf(node: unknown): number {
+  return (node as ParsedNode).range[0]
+}
+
+function endOf(node: unknown): number {
+  return (node as ParsedNode).range[1]
+}
+
+/** The last character of a node that is not white space: a block may claim the blank lines after it. */
+function lastOffset(text: string, start: number, end: number): number {
+  return start + Math.max(0, text.slice(start, end).trimEnd().length - 1)
+}
+
+/** Behind the line break of the line of an offset, or the end of the text. */
+function lineEnd(text: string, offset: number): number {
+  const found = text.indexOf('\n', offset)
+  return found === -1 ? text.length : found + 1
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1)
+}
+
+function ended(text: string, newline = '\n'): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}${newline}`
+}

@@ -1,0 +1,78 @@
+import { daysBetween } from './days.ts'
+import { reviewProblem } from './second-person.ts'
+import type { ItemTerms } from './terms.ts'
+
+/** What a person wants to write down about an item. Days are UTC. */
+export interface ProposedRecord {
+  readonly owner: string
+  readonly reviewer?: string
+  readonly expires: string
+}
+
+/** Why a record would have no effect, and what to do about it. */
+export interface RecordRefusal {
+  readonly message: string
+  readonly hint: string
+}
+
+/** The rules that attestations and waivers share, asked before one is written. */
+function refuseCommon(
+  item: ItemTerms,
+  record: ProposedRecord,
+  today: string,
+): RecordRefusal | undefined {
+  if (record.expires < today) {
+    const message = `${record.expires} is past: today is ${today}, UTC`
+    return { message, hint: 'Give --expires a day that is still to come.' }
+  }
+  const review = reviewProblem(item, record)
+  if (review === 'missing') {
+    const message = `${item.id} needs a second person`
+    return { message, hint: 'Name who has reviewed it with --reviewer.' }
+  }
+  if (review === 'owner') {
+    const message = 'the reviewer is the owner'
+    return { message, hint: 'Let another person review it.' }
+  }
+  return undefined
+}
+
+/** Why a waiver must not be written. */
+export function refuseWaiver(
+  item: ItemTerms,
+  record: ProposedRecord,
+  today: string,
+): RecordRefusal | undefined {
+  const { allowed, maxDays } = item.waivable
+  if (!allowed) {
+    const hint = 'Repair what the item names; the checklist says waivable: false.'
+    return { message: `${item.id} may not be waived`, hint }
+  }
+  const common = refuseCommon(item, record, today)
+  if (common !== undefined) return common
+  const days = daysBetween(today, record.expires)
+  if (maxDays === null || days <= maxDays) return undefined
+  const message = `${String(days)} days are longer than the ${String(maxDays)} that ${item.id} allows`
+  return { message, hint: `Let it expire on ${dayAfter(today, maxDays)} at the latest.` }
+}
+
+/** Why an attestation must not be written. */
+export function refuseAttestation(
+  item: ItemTerms & { readonly check: string },
+  record: ProposedRecord,
+  today: string,
+  attestable: string,
+): RecordRefusal | undefined {
+  if (item.check !== attestable) {
+    const message = `${item.id} is decided by a check: nobody can vouch for it`
+    return { message, hint: 'To accept a failure for a time, use mlcheck waive.' }
+  }
+  return refuseCommon(item, record, today)
+}
+
+/** The day so many days after another, both written `2026-11-30`. */
+export function dayAfter(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
+}

@@ -1,0 +1,4 @@
+import { testProjects, testProjectsInSandbox } from './projects.ts'
+
+testProjects('code.unit-tests')
+testProjectsInSandbox('code.unit-tests')

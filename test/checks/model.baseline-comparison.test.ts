@@ -1,0 +1,4 @@
+import { testProjects, testProjectsInSandbox } from './projects.ts'
+
+testProjects('model.baseline-comparison')
+testProjectsInSandbox('model.baseline-comparison')

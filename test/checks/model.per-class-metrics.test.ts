@@ -1,0 +1,3 @@
+import { testProjects } from './projects.ts'
+
+testProjects('model.per-class-metrics')
