@@ -9,6 +9,7 @@ export interface SegmentFeature {
   readonly codes: Int32Array
 }
 
+/** What counts as a segment, and how surely it must be weak. */
 export interface SegmentOptions {
   /** Segments of fewer rows, or that leave fewer outside, are not tested. */
   readonly minSupport: number
@@ -32,6 +33,7 @@ export interface WeakSegment {
   readonly pValue: number
 }
 
+/** The segments of a search that are weak beyond chance, and what was searched. */
 export interface WeakSegments {
   /** Worst first: by the lower end of their interval. */
   readonly segments: readonly WeakSegment[]
