@@ -4,7 +4,9 @@
     python scripts/allowed-globals.py one.json two.json > src/artifacts/globals/allowed-libraries.ts
 
 Classes alone, functions that restore them, and functions that compute numbers from numbers. What opens
-files, starts processes or belongs to tests is left out; a name that is missing is inconclusive, never safe.
+files, starts processes or belongs to tests is left out; so are the distributions of scipy.stats, which execute a text of
+their state as Python code, and what frees a handle of its state. A name that is missing is inconclusive,
+never safe.
 """
 
 import importlib
@@ -21,6 +23,12 @@ UNWANTED = {
     "experimental", "externals", "federated", "libpath", "parallel", "plotting", "rabit", "spark",
     "testing", "tests", "tracker", "_testing", "_plotting", "_typing",
 }
+
+# What sets the state of the process, and what wraps any function.
+UNWANTED_NAMES = {"sklearn.utils": {"parallel_backend"}, "sklearn.utils.deprecation": {"deprecated"}}
+# The other classes of the boosters hold handles, or open files.
+ONLY = {"lightgbm.basic": {"Booster"}, "lightgbm.engine": set(), "xgboost._data_utils": set(), "xgboost.core": {"Booster"},
+        "xgboost.data": set()}
 
 
 def modules(root):
@@ -50,7 +58,8 @@ def classes(root):
                 and one.__qualname__ == name
                 and not issubclass(one, BaseException)
             )
-            if is_restorer or is_own:
+            is_wanted = name in ONLY.get(module.__name__, {name}) - UNWANTED_NAMES.get(module.__name__, set())
+            if is_wanted and (is_restorer or is_own):
                 result.setdefault(module.__name__, set()).add(name)
     return result
 
@@ -90,8 +99,7 @@ GROUPS = {
     "scikitLearn": lambda: [classes("sklearn"), functions("sklearn.metrics", "sklearn.feature_selection")],
     "numpyFunctions": lambda: [ufuncs()],
     "scipy": lambda: [classes(root) for root in (
-        "scipy.sparse", "scipy.interpolate", "scipy.spatial", "scipy.stats._distn_infrastructure",
-        "scipy.stats._continuous_distns", "scipy.stats._discrete_distns")],
+        "scipy.sparse", "scipy.interpolate", "scipy.spatial")],
     "boosters": lambda: [classes("lightgbm"), classes("xgboost")],
 }
 

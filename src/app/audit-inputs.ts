@@ -13,15 +13,33 @@ import type { Snapshot } from '../table/types.ts'
 const RECORDS = ['.mlcheck/waivers.yaml', '.mlcheck/attestations.yaml']
 
 export interface AuditSources {
-  readonly checklist: Checklist
-  /** Where the shipped checklist is; it is shown under another name. */
-  readonly defaultChecklist: string
+  readonly checklist: readonly InputRecord[]
   readonly manifest: Manifest
   readonly settings: Settings | null
   readonly model: ModelArtifact | undefined
   /** The tables that were opened, by their path in the manifest. */
   readonly tables: ReadonlyMap<string, Snapshot>
+  /** The earlier result of `--baseline`. */
+  readonly baseline: InputRecord | undefined
   readonly cwd: string
+}
+
+/**
+ * The lists that make the checklist, the extended ones first.
+ *
+ * @param defaultChecklist where the shipped checklist is; it is shown under another name
+ */
+export function checklistInputs(
+  { files }: Checklist,
+  defaultChecklist: string,
+  cwd: string,
+): Promise<readonly InputRecord[]> {
+  return Promise.all(
+    files.map((shown) => {
+      const file = path.resolve(cwd, shown)
+      return yamlInput('checklist', shown, existsSync(file) ? file : defaultChecklist)
+    }),
+  )
 }
 
 /**
@@ -29,13 +47,8 @@ export interface AuditSources {
  * their paths. Other files stand with their digests in the evidence of the items.
  */
 export async function auditInputs(sources: AuditSources): Promise<readonly InputRecord[]> {
-  const { checklist, defaultChecklist, manifest, settings, model, tables, cwd } = sources
-  const configuration: readonly (readonly [role: string, shown: string, file?: string])[] = [
-    ...checklist.files.map((file) =>
-      existsSync(path.resolve(cwd, file))
-        ? (['checklist', file] as const)
-        : (['checklist', file, defaultChecklist] as const),
-    ),
+  const { checklist, manifest, settings, model, tables, baseline, cwd } = sources
+  const configuration: readonly (readonly [role: string, shown: string])[] = [
     ['manifest', manifest.file],
     ...(settings === null ? [] : [['settings', settings.file] as const]),
     ...RECORDS.map((record) => path.relative(cwd, path.join(manifest.folder, record)))
@@ -43,11 +56,11 @@ export async function auditInputs(sources: AuditSources): Promise<readonly Input
       .map((record) => ['record', record.replaceAll(path.sep, '/')] as const),
   ]
   return [
+    ...checklist,
     ...(await Promise.all(
-      configuration.map(([role, shown, file]) =>
-        yamlInput(role, shown, path.resolve(cwd, file ?? shown)),
-      ),
+      configuration.map(([role, shown]) => yamlInput(role, shown, path.resolve(cwd, shown))),
     )),
+    ...(baseline === undefined ? [] : [baseline]),
     ...(model === undefined ? [] : [modelInput(model)]),
     ...[...tables]
       .sort(([a], [b]) => (a < b ? -1 : 1))

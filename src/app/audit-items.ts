@@ -56,6 +56,10 @@ function requireKnown(what: string, asked: readonly string[], known: readonly st
   }
 }
 
+/** Of an item that no check decides, where the checklist gives no advice. */
+const ATTEST_REMEDIATION =
+  'Let somebody who can vouch for it look, and record it with mlcheck attest for review.'
+
 /** Judges each item by its check; one that throws leaves its own item undecided. */
 export async function judgeAll(
   items: readonly ChecklistItem[],
@@ -68,7 +72,7 @@ export async function judgeAll(
     if (context.signal.aborted) throw new InterruptedError()
     context.progress({ stage: item.id, done, total: items.length })
     const check = findCheck(item.check)
-    const remediation = item.remediation ?? check?.remediation ?? ''
+    const remediation = item.remediation ?? check?.remediation ?? ATTEST_REMEDIATION
     judged.push({ item, judgement: await judge(item, facts, manifest), remediation })
   }
   return judged

@@ -6,7 +6,6 @@ import { loadAttestations } from '../config/load-attestations.ts'
 import { loadChecklist } from '../config/load-checklist.ts'
 import { loadManifest } from '../config/load-manifest.ts'
 import { loadSettings } from '../config/load-settings.ts'
-import { loadResult } from '../config/stored-result.ts'
 import { loadWaivers } from '../config/load-waivers.ts'
 import type { Manifest } from '../config/manifest.ts'
 import type { Settings } from '../config/settings.ts'
@@ -18,7 +17,6 @@ import type { Phase, Result } from '../core/result.ts'
 import { SCHEMA_VERSION } from '../core/result.ts'
 import type { FactStore } from '../facts/fact-store.ts'
 import { createFacts } from '../facts/fact-store.ts'
-import { contradiction } from '../policy/consistency.ts'
 import { decide } from '../policy/exit-code.ts'
 import { applyPolicy, type JudgedItem } from '../policy/item-policy.ts'
 import { markKnown } from '../policy/known-failures.ts'
@@ -27,7 +25,8 @@ import { summarize } from '../policy/summary.ts'
 import { openSnapshot } from '../readers/open.ts'
 import { createRunner } from '../runner/runner.ts'
 import type { Snapshot } from '../table/types.ts'
-import { auditInputs } from './audit-inputs.ts'
+import { auditBaseline } from './audit-baseline.ts'
+import { auditInputs, checklistInputs } from './audit-inputs.ts'
 import { judgeAll, selectItems } from './audit-items.ts'
 import type { RunContext } from './context.ts'
 import { startRun } from './context.ts'
@@ -72,7 +71,6 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
     allowOutside: request.allowOutside,
     cwd,
   })
-  const baseline = await baselineOf(request, cwd)
   const settings = await loadSettings({
     startDir: manifest.folder,
     cwd,
@@ -90,6 +88,13 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
     cwd,
   })
   const items = selectItems(checklist, request)
+  const lists = await checklistInputs(checklist, defaultChecklist, cwd)
+  const today = request.now ?? context.now().toISOString().slice(0, 10)
+  // Before anything is run: a slip in its name must not cost the audit.
+  const baseline =
+    request.baseline === undefined
+      ? undefined
+      : await auditBaseline(request.baseline, lists, today, cwd)
   const seed = request.seed ?? settings?.run?.seed ?? 1
   const runner = createRunner({
     folder: manifest.folder,
@@ -112,16 +117,15 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
     const judged = await judgeAll(items, facts, manifest, context)
     const artifact = await facts.get('model.artifact')
     const model = artifact.state === 'present' ? artifact.value : undefined
-    const today = request.now ?? context.now().toISOString().slice(0, 10)
     const policy = applyPolicy(judged, waivers, attestations, {
       today,
       modelSha256: model?.sha256 ?? null,
       knownItems: new Set(checklist.items.map(({ id }) => id)),
     })
     const { items: decided, findings: known } =
-      baseline === null
+      baseline === undefined
         ? { items: policy.items, findings: [] }
-        : markKnown(policy.items, baseline, today)
+        : markKnown(policy.items, baseline.result, today)
     const ofTheRun = [
       ...modelBinding({
         path: manifest.model.path,
@@ -139,12 +143,12 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
       tool: { name: 'mlcheck', version: context.version },
       command: 'audit',
       inputs: await auditInputs({
-        checklist,
-        defaultChecklist,
+        checklist: lists,
         manifest,
         settings,
         model,
         tables,
+        baseline: baseline?.record,
         cwd,
       }),
       parameters: {
@@ -182,24 +186,6 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
   } finally {
     await runner.dispose()
   }
-}
-
-/** The earlier result, before anything is run: a slip in its name must not cost the audit. */
-async function baselineOf({ baseline }: AuditRequest, cwd: string): Promise<Result | null> {
-  if (baseline === undefined) return null
-  const result = await loadResult(baseline, cwd)
-  const location = { path: baseline }
-  if (result.command !== 'audit') {
-    const hint = 'Give a result that mlcheck audit --report json=PATH wrote.'
-    throw new ConfigurationError(`a result of ${result.command}, not of an audit`, {
-      location,
-      hint,
-    })
-  }
-  const problem = contradiction(result)
-  if (problem === undefined) return result
-  const hint = 'Store a new result: this one was changed by hand.'
-  throw new ConfigurationError(`the result contradicts itself: ${problem}`, { location, hint })
 }
 
 function checklistOf({ checklist }: AuditRequest, cwd: string): string {

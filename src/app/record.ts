@@ -4,7 +4,7 @@ import { CHECKS } from '../checks/registry.ts'
 import type { WrittenRecord } from '../config/append-record.ts'
 import { ATTEST, type Checklist, type ChecklistItem } from '../config/checklist.ts'
 import { didYouMean } from '../config/did-you-mean.ts'
-import { evidenceState, loadAttestations } from '../config/load-attestations.ts'
+import { evidenceState, isAddress, loadAttestations } from '../config/load-attestations.ts'
 import { loadChecklist } from '../config/load-checklist.ts'
 import { loadManifest } from '../config/load-manifest.ts'
 import { loadWaivers } from '../config/load-waivers.ts'
@@ -68,8 +68,8 @@ export async function prepareAttestation(
   const expires = request.expires ?? dayAfter(today, item.everyDays ?? ATTESTATION_DAYS)
   const proposed = { owner, expires, ...(reviewer === undefined ? {} : { reviewer }) }
   refuse(refuseAttestation(item, proposed, today, ATTEST))
-  if (item.minEvidence === 'documented' && evidence === undefined) {
-    const hint = 'Name a file of the project with --evidence.'
+  if (item.minEvidence === 'documented' && (evidence === undefined || isAddress(evidence))) {
+    const hint = 'Name a file of the project with --evidence; an address is not looked up.'
     throw new UsageError(`${item.id} demands a document beside the statement`, { hint })
   }
   const document =
@@ -100,7 +100,7 @@ export async function prepareWaiver(
   const { item, manifest, today, sha256 } = await gather(request, context)
   const { owner, reviewer, reason, expires } = request
   const proposed = { owner, expires, ...(reviewer === undefined ? {} : { reviewer }) }
-  refuse(refuseWaiver(item, proposed, today))
+  refuse(refuseWaiver(item, proposed, today, ATTEST))
   const record: WrittenRecord = {
     item: item.id,
     reason,
@@ -171,7 +171,7 @@ async function documentOf(
   { folder, repositoryRoot }: Manifest,
   { cwd }: RunContext,
 ): Promise<string> {
-  if (/^[a-z][a-z0-9+.-]+:/i.test(evidence)) return evidence
+  if (isAddress(evidence)) return evidence
   const absolute = path.resolve(cwd, evidence)
   if (!isInside(repositoryRoot, absolute)) {
     const hint = 'Commit the document beside the project.'

@@ -44,6 +44,9 @@ export function sampleFor(
 /** Objects that hand on what their parts make; the parts are looked at themselves. */
 const COMPOSITES = new Set(['Pipeline', 'ColumnTransformer', 'FeatureUnion', 'FunctionTransformer'])
 
+/** Layers that say what a model takes, and change nothing. */
+const INPUTS = new Set(['InputLayer'])
+
 /** The steps before that may change a column, in order. */
 export function changersOf(
   column: string,
@@ -53,6 +56,7 @@ export function changersOf(
   return steps.filter(
     ({ path, className, object, features }) =>
       upstream.some((before) => path === before || path.startsWith(`${before}.`)) &&
+      !INPUTS.has(className) &&
       !(
         COMPOSITES.has(className) &&
         (object.steps.length > 0 || object.parameters['func'] === null)

@@ -17,7 +17,7 @@ export const dataInputSchema = defineCheck({
     'A model answers whatever it is given. Only a schema tells a request that it was not made for from one that it was.',
   decides:
     'Pass: every feature is declared with a type and a range or vocabulary, every data file has it with that type, and every row obeys. ' +
-    'Warn: a number without min and max, a category without values, a range that leaves out values the model was trained on, or a column of the data that is neither a declared feature nor has another role, where the model does not tell its inputs. ' +
+    'Warn: a number without min and max, a category without values, a range that leaves out values the model was trained on, other bounds, values or treatment of gaps in data.schemas than in features, or a column of the data that is neither a declared feature nor has another role, where the model does not tell its inputs. ' +
     'Inputs of a model are not compared when preprocessing outside of it is declared. ' +
     'Fail: a data file lacks a feature or holds another type, more than max_violation_share of the rows lie outside a range or vocabulary, ' +
     'cannot be read as the type, are infinite or have a fraction where integers are declared or taken by the model, a model that matches by position has the features in another order, or the inputs in the header of the model (MLflow signature, ONNX, LightGBM, XGBoost, feature_names_in_ and n_features_in_ of scikit-learn) or the columns of data.schemas are not the declared features. ' +

@@ -22,7 +22,7 @@ export const dataMissingValues = defineCheck({
     'The level is executed when the model was run and every policy could be asked about; else recomputed, and the evidence says what was not run, as the policy drop never is. ' +
     'Warn: a feature without gaps does not say, or the model answers without a value that it is said to reject, or ends without a refusal. ' +
     'Fail: rows have gaps where the policy is reject, or where there is no policy, or the model does not answer a row without a value that is said to be imputed or taken, or dies by a signal, a hang or a flood of output without one that is said to be rejected. ' +
-    'Inconclusive: no features or data files are declared, a file has no rows, a feature cannot be read, the predict command fails on a row that has all its values, or it changes files that the audit reads. ' +
+    'Inconclusive: no features or data files are declared, a file has no rows, a feature or the preprocessing cannot be read, the predict command fails on a row that has all its values, or it changes files that the audit reads. ' +
     'A table without gaps whose policies are all reject passes: that there are none was counted, which is more than that the item does not apply.',
   remediation:
     'Set missing: of every feature to reject, impute or native, and make the pipeline do so; an unexpected gap in the data is repaired where it arises.',
@@ -47,26 +47,21 @@ export const dataMissingValues = defineCheck({
   ],
   judge(facts, { relative_tolerance: tolerance }) {
     const fact = facts['data.feature-values']
-    if (fact.state !== 'present') return undecided(fact)
+    const { 'preprocessing.steps': fitted, 'data.training-statistics': training } = facts
+    if (fact.state !== 'present' || fitted.state === 'unreadable') return undecided(fact, fitted)
     const run = facts['predict.missing-values']
     const files = fact.value
-    const { 'preprocessing.steps': fitted, 'data.training-statistics': training } = facts
     const preprocessing = fitted.state === 'present' ? fitted.value : undefined
+    const trained = training.state === 'present' ? training.value : undefined
     const imputed = preprocessing === undefined ? NOTHING : imputedFeatures(preprocessing)
     const counted = [
       ...files.filter(({ rows }) => rows > 0).map(countedEvidence),
-      ...(preprocessing === undefined ? [] : imputerEvidence(preprocessing)),
+      ...(preprocessing === undefined ? [] : imputerEvidence(preprocessing, trained)),
     ]
     const findings = [
       ...files.flatMap((file) => fileFindings(file, imputed)),
       ...undeclaredPolicies(files, imputed),
-      ...(preprocessing === undefined
-        ? []
-        : imputerFindings(
-            preprocessing,
-            training.state === 'present' ? training.value : undefined,
-            tolerance,
-          )),
+      ...(preprocessing === undefined ? [] : imputerFindings(preprocessing, trained, tolerance)),
     ]
     if (run.state !== 'present' || !run.value.hasRow) {
       return conclude('recomputed', findings, [...counted, ...notRunEvidence(files, placeOf(run))])

@@ -8,7 +8,8 @@ import { isHidden, stepsOfKind, undecidedFile, type FoundStep } from './declared
 import { defineCheck } from './define-check.ts'
 import { isTreeModel } from './fitted-kinds.ts'
 import { parameterFindings, rowFindings } from './scaler-findings.ts'
-import { scalerParameters } from './scaler-parameters.ts'
+import { scalerParameters, unlistedParameters } from './scaler-parameters.ts'
+import { innerScaler } from './shape-transformers.ts'
 import { undecided } from './undecided.ts'
 
 export const dataScalingSaved = defineCheck({
@@ -20,9 +21,9 @@ export const dataScalingSaved = defineCheck({
   decides:
     'The fitted scalers in the model file and in the files of preprocessing are read without running anything and each parameter is computed again from the rows of data.train, with the gaps filled as the imputer before the scaler has saved it; the variance is that of n. ' +
     'Pass: every parameter of every scaler agrees within relative_tolerance, in the order of the declared columns. ' +
-    'Warn: a difference up to five times the tolerance, another number of rows than the file has, a scaler in the model that the manifest does not declare. ' +
-    'Fail: a larger difference, parameters of other columns or of the sample variance, a scaler that is declared and absent or not fitted, a parameter that is no number, other columns or another order of them than declared. ' +
-    'Inconclusive: no data.train, a file that cannot be read, columns that are not known or that a step before changes in a way that is not computed again. ' +
+    'Warn: a difference up to five times the tolerance, another number of rows than the file has, a scaler in the model, or a column of a scaler, that the manifest does not declare. ' +
+    'Fail: a larger difference, parameters of other columns or of the sample variance, a scaler that is declared and absent or not fitted, a parameter that is absent or no number, other columns or another order of them than declared. ' +
+    'Inconclusive: no data.train, a file that cannot be read, a parameter whose numbers are not listed, columns that are not known or that a step before changes in a way that is not computed again. ' +
     'Not applicable: no scaler is declared, and none was found in the model.',
   remediation:
     'Fit the scaler on data.train, save it with the model or beside it, and declare it under preprocessing with its columns in their order.',
@@ -145,9 +146,16 @@ function judgeScaler(found: FoundStep, training: TrainingStatistics, tolerance: 
       findings: [{ severity: 'inconclusive', code: 'SCALER_CLASS_NOT_RECOMPUTED', args, location }],
     }
   }
+  const unlisted = [step.object, innerScaler(step)].flatMap((object) =>
+    object === undefined ? [] : unlistedParameters(object),
+  )
   return {
     findings: [
       ...problems,
+      ...unlisted.map((parameter): GradedFinding => {
+        const args = { step: name, file: file.path, parameter }
+        return { severity: 'inconclusive', code: 'SCALER_PARAMETER_NOT_LISTED', args, location }
+      }),
       ...parameterFindings(found, columns, parameters, known, tolerance),
       ...rowFindings(found, columns, known, training.rows),
     ],

@@ -45,6 +45,7 @@ export function stepsOfKind(
     findings: [
       ...own.flatMap((entry) => entryFindings(entry, kind, steps)),
       ...undeclared(kind, entries, model, steps),
+      ...files.flatMap((file) => undeclaredColumns(kind, file, own, steps)),
       ...steps.flatMap((step) => inputFindings(step, kind)),
     ],
     isDeclared: own.length > 0,
@@ -122,6 +123,28 @@ function undeclared(
   const args = { kind, steps: inModel.map(({ name }) => name), file: model.path }
   const location = { path: model.path }
   return [{ severity: 'warn', code: 'STEP_UNDECLARED', args, location }]
+}
+
+/** Columns that the steps of a file see and none of its entries names, where every entry names some. */
+function undeclaredColumns(
+  kind: StepKind,
+  file: StepFile,
+  own: readonly DeclaredStep[],
+  steps: readonly FoundStep[],
+): readonly GradedFinding[] {
+  const entries = own.filter((entry) => entry.file === file)
+  if (entries.length === 0 || entries.some(({ columns }) => columns === null)) return []
+  const named = new Set(entries.flatMap(({ columns }) => columns ?? []))
+  const seen = new Set(
+    steps
+      .filter((found) => found.file === file && !isOfTarget(found.step))
+      .flatMap(({ columns }) => columns ?? []),
+  )
+  const columns = [...seen].filter((column) => !named.has(column))
+  if (columns.length === 0) return []
+  const args = { kind, file: file.path, columns }
+  const location = entries[0]?.location ?? { path: file.path }
+  return [{ severity: 'warn', code: 'STEP_COLUMNS_UNDECLARED', args, location }]
 }
 
 /** A column transformer that gives a step, or what the step is in, other columns than it was fitted with. */

@@ -97,3 +97,15 @@ export function trainingCategories(
   add(fill === undefined ? NO_VALUE : String(fill), column.missing)
   return found
 }
+
+/** Whether saved values do not fall; the lack of a value, which stands last, is passed over. */
+export function isAscending(saved: readonly ObjectValue[]): boolean {
+  return saved.every((value, at) => {
+    const before = saved[at - 1]
+    return at === 0 || !isComparable(before) || !isComparable(value) || before <= value
+  })
+}
+
+function isComparable(value: unknown): value is number | string {
+  return typeof value === 'number' ? !Number.isNaN(value) : typeof value === 'string'
+}

@@ -5,6 +5,7 @@ import type { TrainingStatistics } from '../facts/training-statistics.ts'
 import type { FoundStep } from './declared-steps.ts'
 import {
   categoryText,
+  isAscending,
   NO_VALUE,
   sameCase,
   trainingCategories,
@@ -46,6 +47,7 @@ export function columnFindings(column: EncodedColumn): readonly GradedFinding[] 
   if (unknown.some(({ code }) => code === 'ENCODER_ORDER_DIFFERS')) return unknown
   return [
     ...repeated(known, at, location),
+    ...unsorted(column),
     ...unknown,
     ...typeFindings(column, data.kind === 'numeric'),
     ...declaredFindings(column, new Set(known), isBoolean),
@@ -62,6 +64,17 @@ function repeated(
   const values = [...new Set(known.filter((value, index) => known.indexOf(value) !== index))]
   if (values.length === 0) return []
   return [{ severity: 'fail', code: 'ENCODER_CATEGORY_TWICE', args: { ...at, values }, location }]
+}
+
+/** Fitting sorts categories that were not given: in another order each stands for another one. */
+function unsorted({ found, feature, saved }: EncodedColumn): readonly GradedFinding[] {
+  const { file, name: step } = found
+  const { class: path, className, object } = found.step
+  const isSorted = className === 'LabelEncoder' || object.parameters['categories'] === 'auto'
+  if (!path.startsWith('sklearn.') || !isSorted || isAscending(saved)) return []
+  const args = { step, file: file.path, feature, values: saved.map(categoryText) }
+  const location = { path: file.path }
+  return [{ severity: 'fail', code: 'ENCODER_NOT_SORTED', args, location }]
 }
 
 function unknownValues(

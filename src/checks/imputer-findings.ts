@@ -47,18 +47,14 @@ function judgeImputer(
   if (step.object.fitted === false || (step.className === 'SimpleImputer' && saved === undefined)) {
     return [{ severity: 'fail', code: 'IMPUTER_UNFITTED', args: at, location }]
   }
-  if (saved === undefined || columns === undefined || training === undefined) return []
+  if (saved === undefined || columns === undefined) return []
   if (saved.length !== columns.length) {
     const args = { ...at, saved: saved.length, columns: columns.length }
     return [{ severity: 'fail', code: 'IMPUTER_LENGTH_DIFFERS', args, location }]
   }
   return columns.flatMap((feature, index): readonly GradedFinding[] => {
-    const column = training.columns.get(feature)
-    const before = changersOf(feature, step.upstream, file.steps)
-    const expected =
-      column === undefined || before.length > 0
-        ? undefined
-        : expectedFill(step.object.parameters, column)
+    const column = training?.columns.get(feature)
+    const expected = fillOf({ step, file }, feature, training)
     if (expected === undefined) {
       const args = { ...at, feature, strategy: text(step.object.parameters['strategy'] ?? null) }
       return [{ severity: 'notice', code: 'IMPUTER_NOT_RECOMPUTED', args, location }]
@@ -77,6 +73,18 @@ function judgeImputer(
     }
     return [{ severity, code: 'IMPUTER_VALUE_DIFFERS', args, location }]
   })
+}
+
+/** What a step would put into the gaps of a column; `undefined` where that cannot be computed. */
+function fillOf(
+  { step, file }: Pick<FoundStep, 'step' | 'file'>,
+  feature: string,
+  training: TrainingStatistics | undefined,
+): number | string | undefined {
+  const column = training?.columns.get(feature)
+  const before = changersOf(feature, step.upstream, file.steps)
+  if (column === undefined || before.length > 0) return undefined
+  return expectedFill(step.object.parameters, column)
 }
 
 type Parameters = Readonly<Record<string, ObjectValue>>
@@ -126,15 +134,22 @@ function text(value: ObjectValue): JsonValue {
   return typeof value === 'string' || typeof value === 'boolean' ? value : categoryText(value)
 }
 
-/** What the imputers keep, for the report. */
-export function imputerEvidence(preprocessing: PreprocessingSteps): readonly Evidence[] {
-  return stepsOfKind('imputer', preprocessing).steps.flatMap(({ step, columns, name, file }) => {
+/** What the imputers keep, for the report, and whether it was computed again. */
+export function imputerEvidence(
+  preprocessing: PreprocessingSteps,
+  training: TrainingStatistics | undefined,
+): readonly Evidence[] {
+  return stepsOfKind('imputer', preprocessing).steps.flatMap((found): readonly Evidence[] => {
+    const { step, columns, name, file } = found
     const saved = savedStatistics(step.object.parameters)
     if (saved === undefined || columns === undefined) return []
+    const isComputed = columns.every((column) => fillOf(found, column, training) !== undefined)
     return [
       {
-        level: 'recomputed',
-        claim: 'What the imputer puts into gaps is what the training data give.',
+        level: isComputed ? 'recomputed' : 'documented',
+        claim: isComputed
+          ? 'What the imputer puts into gaps is what the training data give.'
+          : 'The imputer has saved what it puts into gaps; not all of it was computed again.',
         observed: {
           step: name,
           strategy: text(step.object.parameters['strategy'] ?? null),

@@ -37,14 +37,14 @@ export function scalerParameters(
     case 'MinMaxScaler':
       return minMax(parameters, samples)
     case 'MaxAbsScaler':
-      return compared(parameters, samples, {
+      return compared(parameters, samples, [], {
         max_abs_: [false, maxAbsolute],
         scale_: [false, (sample) => nonZero(maxAbsolute(sample))],
       })
     case 'RobustScaler':
       return robust(parameters, samples)
     case 'Normalization':
-      return compared(parameters, samples, {
+      return compared(parameters, samples, [], {
         mean: [true, meanOf],
         variance: [false, varianceOf],
       })
@@ -63,15 +63,22 @@ export function scalerParameters(
 
 type Rule = readonly [isShift: boolean, expected: (sample: ColumnSample) => number]
 
-/** Parameters that are None or absent were not asked for: a scaler without mean has none. */
+/**
+ * The parameters of the rules. One that is None or absent and was asked for has no values, which is a
+ * finding; one whose values are not listed is left out, see `unlistedParameters`.
+ *
+ * @param unasked - parameters that the settings of the scaler make None.
+ */
 function compared(
   parameters: Parameters,
   samples: Samples,
+  unasked: readonly string[],
   rules: Readonly<Record<string, Rule>>,
 ): readonly ScalerParameter[] {
   return Object.entries(rules).flatMap(([name, [isShift, expected]]) => {
-    const saved = numbersOf(parameters[name])
-    if (saved === undefined) return []
+    const value = parameters[name] ?? null
+    const saved = value === null ? [] : numbersOf(value)
+    if (saved === undefined || (value === null && unasked.includes(name))) return []
     return [
       {
         name,
@@ -83,8 +90,24 @@ function compared(
   })
 }
 
+/** Fitted attributes that are held against the training data, of all classes. */
+const COMPARED = new Set([
+  ...['mean_', 'var_', 'scale_', 'center_', 'max_abs_', 'mean', 'variance', 'offset', 'scale'],
+  ...['data_min_', 'data_max_', 'data_range_', 'min_', 'lambdas_', 'quantiles_', 'references_'],
+])
+
+/** The fitted parameters that are there and whose numbers are not: too many, or of a type without numbers. */
+export function unlistedParameters({ parameters }: FittedStep['object']): readonly string[] {
+  return Object.entries(parameters)
+    .filter(([name, value]) => COMPARED.has(name) && value !== null)
+    .filter(([, value]) => numbersOf(value) === undefined)
+    .map(([name]) => name)
+}
+
 function standard(parameters: Parameters, samples: Samples): readonly ScalerParameter[] {
-  return compared(parameters, samples, {
+  const withoutSpread = parameters['with_std'] === false ? ['var_', 'scale_'] : []
+  const withoutMean = parameters['with_mean'] === false ? ['mean_'] : []
+  return compared(parameters, samples, [...withoutMean, ...withoutSpread], {
     mean_: [true, meanOf],
     var_: [false, varianceOf],
     scale_: [false, standardScale],
@@ -101,7 +124,7 @@ export function standardScale(sample: ColumnSample): number {
 function minMax(parameters: Parameters, samples: Samples): readonly ScalerParameter[] {
   const [low = 0, high = 1] = numbersOf(parameters['feature_range']) ?? []
   const scale = (sample: ColumnSample) => (high - low) / nonZero(maxOf(sample) - minOf(sample))
-  return compared(parameters, samples, {
+  return compared(parameters, samples, [], {
     data_min_: [true, minOf],
     data_max_: [true, maxOf],
     data_range_: [false, (sample) => maxOf(sample) - minOf(sample)],
@@ -116,7 +139,11 @@ function robust(parameters: Parameters, samples: Samples): readonly ScalerParame
     parameters['unit_variance'] === true
       ? normalQuantile(high / 100) - normalQuantile(low / 100)
       : 1
-  return compared(parameters, samples, {
+  const unasked = [
+    ...(parameters['with_centering'] === false ? ['center_'] : []),
+    ...(parameters['with_scaling'] === false ? ['scale_'] : []),
+  ]
+  return compared(parameters, samples, unasked, {
     center_: [true, ({ values }) => quantileSorted(values, 0.5)],
     scale_: [
       false,
@@ -140,7 +167,7 @@ const ONNX_RULES: readonly (readonly [offset: Rule[1], scale: Rule[1]])[] = [
 /** The node does not say how it was fitted: it is held against the scaler that it is nearest to. */
 function onnxScaler(parameters: Parameters, samples: Samples): readonly ScalerParameter[] {
   const candidates = ONNX_RULES.map(([offset, scale]) =>
-    compared(parameters, samples, { offset: [true, offset], scale: [false, scale] }),
+    compared(parameters, samples, [], { offset: [true, offset], scale: [false, scale] }),
   )
   const distances = candidates.map((candidate) =>
     candidate.reduce((sum, parameter) => sum + countDifferent(parameter), 0),

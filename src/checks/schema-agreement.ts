@@ -1,6 +1,7 @@
 import type { GradedFinding } from '../core/finding.ts'
 import { reaches } from '../core/threshold.ts'
 import type { SchemaColumn, SchemaSource } from '../facts/schema-sources.ts'
+import { limitDifferences } from './schema-file-limits.ts'
 
 /**
  * How every two sources of a schema differ in the features they share, their types and their order.
@@ -22,6 +23,7 @@ export function schemaAgreement(
   return comparable.flatMap((first, index) => [
     ...undeclared(first, declared, isModelKnown),
     ...modelDifferences(first, declared),
+    ...(declared === undefined || first === declared ? [] : limitDifferences(first, declared)),
     ...comparable
       .slice(index + 1)
       .flatMap((second) => [

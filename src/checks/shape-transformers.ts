@@ -47,14 +47,12 @@ const LAMBDA_STEP = 0.01
  * Source: Yeo, Johnson 2000, "A new family of power transformations to improve normality or symmetry",
  * Biometrika 87; Box, Cox 1964, "An analysis of transformations", JRSS B 26.
  */
-export function powerParameters(
-  { object: { parameters, steps } }: FittedStep,
-  samples: Samples,
-): readonly ScalerParameter[] {
+export function powerParameters(step: FittedStep, samples: Samples): readonly ScalerParameter[] {
+  const { parameters } = step.object
   const lambdas = numbersOf(parameters['lambdas_']) ?? []
   const family = parameters['method'] === 'box-cox' ? boxCox : yeoJohnson
-  const scaler = steps.find(({ name }) => name === '_scaler')?.object
-  const kept = typeof scaler === 'object' ? scaler.parameters : {}
+  const kept = innerScaler(step)?.parameters ?? {}
+  const isScaled = parameters['standardize'] !== false
   const after = (at: number, sample: ColumnSample | undefined) =>
     sample === undefined || lambdas[at] === undefined || !Number.isFinite(lambdas[at])
       ? null
@@ -63,6 +61,7 @@ export function powerParameters(
   const ofScaler = [
     ['mean_', true, made.map((each) => each?.mean ?? null)],
     ['var_', false, made.map((each) => each?.populationVariance ?? null)],
+    ['scale_', false, made.map((each) => scaleOf(each?.populationVariance))],
   ] as const
   return [
     {
@@ -74,10 +73,24 @@ export function powerParameters(
       ),
     },
     ...ofScaler.flatMap(([name, isShift, expected]) => {
-      const saved = numbersOf(kept[name])
-      return saved === undefined ? [] : [{ name, saved, isShift, expected }]
+      const value = kept[name] ?? null
+      const saved = value === null ? [] : numbersOf(value)
+      return saved === undefined || !isScaled ? [] : [{ name, saved, isShift, expected }]
     }),
   ]
+}
+
+/** Of values that do not vary the scale is 1, see `standardScale`; near to that nothing is computed. */
+function scaleOf(variance: number | null | undefined): number | null {
+  return variance === null || variance === undefined || variance < 1e-20
+    ? null
+    : Math.sqrt(variance)
+}
+
+/** The scaler that a PowerTransformer keeps for what it makes. */
+export function innerScaler({ object }: FittedStep): FittedStep['object'] | undefined {
+  const inner = object.steps.find(({ name }) => name === '_scaler')?.object
+  return typeof inner === 'object' ? inner : undefined
 }
 
 interface Family {

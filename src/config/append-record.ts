@@ -1,4 +1,13 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, stringify, type ParsedNode } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  stringify,
+  type ParsedNode,
+  type YAMLSeq,
+} from 'yaml'
 import { ConfigurationError } from '../core/errors.ts'
 
 /** One attestation or waiver as it is written: keys in snake_case, in the order of the file. */
@@ -29,7 +38,7 @@ export function appendRecord(text: string, key: string, record: WrittenRecord): 
     )
   }
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
-  if (list.flow === true) return insertIntoFlow(text, list.items, endOf(list), line)
+  if (list.flow === true) return insertIntoFlow(text, list, line)
   const last = list.items.at(-1)
   if (last === undefined) throw new TypeError('a block list without an item cannot be written')
   const indent = ' '.repeat(columnOf(text, startOf(list)))
@@ -43,16 +52,11 @@ function flow(record: WrittenRecord): string {
   return stringify(record, options).trimEnd()
 }
 
-function insertIntoFlow(
-  text: string,
-  items: readonly unknown[],
-  end: number,
-  line: string,
-): string {
-  const bracket = text.lastIndexOf(']', end)
-  const before = text.slice(0, bracket).trimEnd()
-  const comma = items.length === 0 || before.endsWith(',') ? '' : ', '
-  return `${before}${comma}${line}${text.slice(bracket)}`
+/** Behind the last entry, not before the bracket: between them may stand a comment, which would swallow it. */
+function insertIntoFlow(text: string, list: YAMLSeq, line: string): string {
+  const last = list.items.at(-1)
+  const at = last === undefined ? startOf(list) + 1 : endOf(last)
+  return `${text.slice(0, at)}${last === undefined ? '' : ', '}${line}${text.slice(at)}`
 }
 
 function startOf(node: unknown): number {

@@ -43,11 +43,16 @@ export async function evidenceState(
   evidence: string | undefined,
 ): Promise<Attestation['evidenceState']> {
   if (evidence === undefined) return 'none'
-  if (/^[a-z][a-z0-9+.-]+:/i.test(evidence)) return 'address'
+  if (isAddress(evidence)) return 'address'
   const document = await realpath(path.resolve(project, evidence)).catch(() => undefined)
   if (document === undefined) return 'missing'
   const repository = await realpath((await findRepositoryRoot(project)) ?? project)
   if (!isInside(repository, document)) return 'missing'
   const found = await stat(document)
   return found.isFile() && found.size > 0 ? 'found' : 'missing'
+}
+
+/** Whether evidence is an address such as https://…; two letters at least, so that no drive is one. */
+export function isAddress(evidence: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:/i.test(evidence)
 }

@@ -1,11 +1,18 @@
 import { readFile } from 'node:fs/promises'
-import { member, parseJson } from '../artifacts/json/read-json.ts'
+import { member, parseJson, textList } from '../artifacts/json/read-json.ts'
 import { readYamlFile } from '../config/yaml-file.ts'
 import { InputError } from '../core/errors.ts'
 import type { LogicalType } from '../table/types.ts'
+import {
+  limitsOfExpectation,
+  limitsOfJson,
+  limitsOfPandera,
+  limitsOfTensorflow,
+  type SchemaLimits,
+} from './schema-limits.ts'
 
 /** A column as a schema file names it. */
-export interface SchemaFileColumn {
+export interface SchemaFileColumn extends SchemaLimits {
   readonly name: string
   /** `undefined` when the file does not say. */
   readonly type: LogicalType | undefined
@@ -41,7 +48,11 @@ function fromTree(tree: unknown): readonly SchemaFileColumn[] {
   if (Array.isArray(expectations)) return fromExpectations(expectations as readonly unknown[])
   const columns = member(tree, 'columns')
   if (columns !== undefined) {
-    return membersOf(columns).map(([name, each]) => ({ name, type: typeOf(member(each, 'dtype')) }))
+    return membersOf(columns).map(([name, each]) => ({
+      name,
+      type: typeOf(member(each, 'dtype')),
+      ...limitsOfPandera(each),
+    }))
   }
   const components = membersOf(member(member(tree, 'components'), 'schemas'))
   const schemas = components.length > 0 ? components.map(([, schema]) => schema) : [tree]
@@ -51,13 +62,14 @@ function fromTree(tree: unknown): readonly SchemaFileColumn[] {
 /** The properties of an object, or of the objects of a list. */
 function fromJsonSchema(schema: unknown): readonly SchemaFileColumn[] {
   const items = member(schema, 'items')
-  return membersOf(member(schema, 'properties') ?? member(items, 'properties')).flatMap(
-    ([name, each]) => {
-      // A body that wraps rows has them in a property of its own.
-      const rows = fromJsonSchema(each)
-      return rows.length > 0 ? rows : [{ name, type: jsonType(each) }]
-    },
-  )
+  const holder = member(schema, 'properties') === undefined ? items : schema
+  const required = textList(member(holder, 'required')) ?? []
+  return membersOf(member(holder, 'properties')).flatMap(([name, each]) => {
+    // A body that wraps rows has them in a property of its own.
+    const rows = fromJsonSchema(each)
+    if (rows.length > 0) return rows
+    return [{ name, type: jsonType(each), ...limitsOfJson(each, required.includes(name)) }]
+  })
 }
 
 function jsonType(schema: unknown): LogicalType | undefined {
@@ -67,22 +79,60 @@ function jsonType(schema: unknown): LogicalType | undefined {
 }
 
 function fromExpectations(expectations: readonly unknown[]): readonly SchemaFileColumn[] {
-  const types = new Map<string, LogicalType | undefined>()
+  const columns = new Map<string, SchemaFileColumn>()
   for (const each of expectations) {
     const settings = member(each, 'kwargs')
     const name = member(settings, 'column')
     if (typeof name !== 'string') continue
-    types.set(name, types.get(name) ?? typeOf(member(settings, 'type_')))
+    const before = columns.get(name) ?? { name, type: undefined }
+    const type = before.type ?? typeOf(member(settings, 'type_'))
+    columns.set(name, { ...before, ...limitsOfExpectation(each), type })
   }
-  return [...types].map(([name, type]) => ({ name, type }))
+  return [...columns.values()]
 }
 
 /** `feature { name: "age" type: INT ... }`; names of domains stand deeper. */
 function fromTensorflow(text: string): readonly SchemaFileColumn[] {
-  return [...text.matchAll(/^feature\s*\{([^]*?)^\}/gm)].flatMap(([, body = '']) => {
-    const name = /^\s*name:\s*"([^"]+)"/m.exec(body)?.[1]
-    return name === undefined ? [] : [{ name, type: typeOf(/^\s*type:\s*(\w+)/m.exec(body)?.[1]) }]
+  return featureBlocks(text).flatMap((body) => {
+    const own = withoutBlocks(body)
+    const name = /\bname:\s*["']([^"']+)["']/.exec(own)?.[1]
+    if (name === undefined) return []
+    const type = typeOf(/\btype:\s*(\w+)/.exec(own)?.[1])
+    return [{ name, type, ...limitsOfTensorflow(body) }]
   })
+}
+
+/** The bodies of the features at the top of the text, in one line or in many. */
+function featureBlocks(text: string): readonly string[] {
+  const bodies: string[] = []
+  let depth = 0
+  let start: number | undefined
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|#.*|\bfeature\s*\{|[{}]/g)) {
+    if (token.endsWith('{')) {
+      if (depth === 0 && token !== '{') start = index + token.length
+      depth += 1
+    } else if (token === '}') {
+      depth -= 1
+      if (depth === 0 && start !== undefined) {
+        bodies.push(text.slice(start, index))
+        start = undefined
+      }
+    }
+  }
+  return bodies
+}
+
+/** What stands in a body outside of the blocks in it. */
+function withoutBlocks(body: string): string {
+  let depth = 0
+  return body
+    .split(/([{}])/)
+    .filter((part) => {
+      if (part === '{') depth += 1
+      if (part === '}') depth -= 1
+      return depth === 0
+    })
+    .join(' ')
 }
 
 function typeOf(name: unknown): LogicalType | undefined {

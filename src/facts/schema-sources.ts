@@ -6,6 +6,7 @@ import type { Collector, FactContext, FactReader } from './context.ts'
 import { openDataSnapshots } from './data-snapshots.ts'
 import { projectPath } from './project-files.ts'
 import { readSchemaFile } from './schema-files.ts'
+import type { SchemaLimits } from './schema-limits.ts'
 
 export interface SchemaColumn {
   readonly name: string
@@ -13,6 +14,8 @@ export interface SchemaColumn {
   readonly type: LogicalType | undefined
   /** The smallest and largest value: declared, or of the data that a model was trained on. */
   readonly range?: readonly [low: number, high: number]
+  /** What the features block or a schema file allows. */
+  readonly allowed?: SchemaLimits
 }
 
 /** One place that says which inputs the model takes. */
@@ -43,10 +46,16 @@ export const schemaSources: Collector<readonly SchemaSource[]> = {
       origin: 'features',
       source: context.manifest.locate(['features']),
       isPositional: false,
-      columns: declared.map(([name, { type, min, max }]) => ({
+      columns: declared.map(([name, { type, min, max, missing, values }]) => ({
         name,
         type,
         ...(min === undefined || max === undefined ? {} : { range: [min, max] as const }),
+        allowed: {
+          ...(min === undefined ? {} : { min }),
+          ...(max === undefined ? {} : { max }),
+          ...(values === undefined ? {} : { values }),
+          ...(missing === undefined ? {} : { nullable: missing !== 'reject' }),
+        },
       })),
       otherColumns: [],
     }
@@ -71,7 +80,8 @@ export const schemaSources: Collector<readonly SchemaSource[]> = {
     )
     const schemas: SchemaSource[] = []
     for (const path of data?.schemas ?? []) {
-      const columns = await readSchemaFile(projectPath(context, path), path)
+      const read = await readSchemaFile(projectPath(context, path), path)
+      const columns = read.map(({ name, type, ...allowed }) => ({ name, type, allowed }))
       schemas.push({
         origin: `schema ${path}`,
         source: { path },

@@ -1,7 +1,27 @@
 import type { Finding } from '../core/finding.ts'
 
-/** The arguments that say what a finding is about; all others are measurements. */
-const SUBJECT_ARGS = ['column', 'feature'] as const
+/** Texts that explain or measure; they may differ where the problem is the same. */
+const EXPLAINING: ReadonlySet<string> = new Set([
+  'known',
+  'locked',
+  'looked',
+  'message',
+  'otherSpecifier',
+  'problem',
+  'reason',
+  'remedy',
+  'said',
+  'specifier',
+  'stderr',
+  'version',
+  'written',
+])
+
+/** These name a thing even where the name looks like a day. */
+const NAMING: ReadonlySet<string> = new Set(['column', 'feature', 'name'])
+
+const DAY = /^\d{4}-\d\d-\d\d/
+const LINE = /(:\d+)+$/
 
 /**
  * A name for "the same problem in the next run": it depends on the id and on what the findings are about,
@@ -14,17 +34,30 @@ export function fingerprint(id: string, findings: readonly Finding[]): string {
   return fnv1a([id, ...[...subjectKeys(findings)].sort()].join('\n'))
 }
 
-/** What findings are about, each once: their codes with the column or feature that they name. */
+/**
+ * What findings are about, each once: the code with every name among the arguments. Numbers, days, places
+ * in a file and explanations are left out; each entry of a list is a subject of its own, so that a list
+ * that has become shorter names nothing new.
+ */
 export function subjectKeys(findings: readonly Finding[]): ReadonlySet<string> {
   return new Set(
-    findings.map(({ code, args }) =>
-      [code, ...SUBJECT_ARGS.map((name) => text(args[name]))].join('\t'),
-    ),
+    findings.flatMap(({ code, args }) => {
+      const named = Object.entries(args)
+        .filter(([name]) => !EXPLAINING.has(name))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+      const one = [code, ...named.flatMap(([name, value]) => subject(name, value))].join('\t')
+      const each = named.flatMap(([name, value]) =>
+        Array.isArray(value) ? value.flatMap((entry) => subject(name, entry)) : [],
+      )
+      return each.length === 0 ? [one] : each.map((entry) => `${one}\t${entry}`)
+    }),
   )
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
+function subject(name: string, value: unknown): readonly string[] {
+  if (typeof value !== 'string') return []
+  if (NAMING.has(name)) return [`${name}=${value}`]
+  return DAY.test(value) ? [] : [`${name}=${value.replace(LINE, '')}`]
 }
 
 const OFFSET_BASIS = 0xcbf29ce484222325n

@@ -28,11 +28,10 @@ export function markKnown(
   today: string,
 ): AgainstBaseline {
   const before = new Map(baseline.items.map((item) => [item.id, item]))
-  const day = baseline.run.startedAt.slice(0, 10)
   const marked = items.map((item) => {
     const earlier = before.get(item.id)
     if (earlier === undefined || !isKnown(item, earlier)) return item
-    const known: KnownRecord = { since: earlier.known?.since ?? day }
+    const known: KnownRecord = { since: knownSince(earlier, baseline) }
     return { ...item, known }
   })
   return {
@@ -50,6 +49,12 @@ export function markKnown(
       }),
     ],
   }
+}
+
+/** The UTC day on which a failure of a result was first seen: what it says itself, or its own day. */
+export function knownSince({ known }: ItemResult, { parameters, run }: Result): string {
+  const { now } = parameters
+  return known?.since ?? (typeof now === 'string' ? now : run.startedAt.slice(0, 10))
 }
 
 function isKnown(item: DecidedItem, earlier: ItemResult): boolean {

@@ -39,14 +39,19 @@ function refuseCommon(
 
 /** Why a waiver must not be written. */
 export function refuseWaiver(
-  item: ItemTerms,
+  item: ItemTerms & { readonly check: string },
   record: ProposedRecord,
   today: string,
+  attestable: string,
 ): RecordRefusal | undefined {
-  const { allowed, maxDays } = item.waivable
+  const { allowed, maxDays, undecided } = item.waivable
   if (!allowed) {
     const hint = 'Repair what the item names; the checklist says waivable: false.'
     return { message: `${item.id} may not be waived`, hint }
+  }
+  if (item.check === attestable && !undecided) {
+    const hint = 'Look, and sign with mlcheck attest.'
+    return { message: `${item.id} waits for a person, which nobody can waive`, hint }
   }
   const common = refuseCommon(item, record, today)
   if (common !== undefined) return common
@@ -67,7 +72,13 @@ export function refuseAttestation(
     const message = `${item.id} is decided by a check: nobody can vouch for it`
     return { message, hint: 'To accept a failure for a time, use mlcheck waive.' }
   }
-  return refuseCommon(item, record, today)
+  const common = refuseCommon(item, record, today)
+  if (common !== undefined) return common
+  const days = daysBetween(today, record.expires)
+  const { everyDays } = item
+  if (everyDays === null || days <= everyDays) return undefined
+  const message = `${item.id} is due every ${String(everyDays)} days, and this would hold for ${String(days)}`
+  return { message, hint: `Let it expire on ${dayAfter(today, everyDays)} at the latest.` }
 }
 
 /** The day so many days after another, both written `2026-11-30`. */

@@ -87,9 +87,12 @@ export function gravestFirst(findings: readonly ReportedFinding[]): readonly Rep
   return findings.toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** Who vouches for an item or accepts its failure, and until when. */
-export function vouchTexts({ waiver, attestation }: ItemResult): readonly string[] {
+/** Who vouches for an item or accepts its failure, and until when; since when the failure is known. */
+export function vouchTexts({ waiver, attestation, known }: ItemResult): readonly string[] {
   return [
+    ...(known === undefined
+      ? []
+      : [`known since ${known.since}, accepted by the baseline of this run`]),
     ...(waiver === null ? [] : [waiverText(waiver)]),
     ...(attestation === null ? [] : [attestationText(attestation)]),
   ]
@@ -101,6 +104,13 @@ function waiverText({ reason, owner, expires, outcome }: WaiverRecord): string {
 
 function attestationText({ statement, owner, date, expires }: AttestationRecord): string {
   return `attested by ${owner} on ${date}, until ${expires}: ${statement}`
+}
+
+/** The items that the baseline of the run accepts, each with the day it has been known since. */
+export function knownNames(items: readonly ItemResult[]): readonly string[] {
+  return items.flatMap(({ id, known }) =>
+    known === undefined ? [] : [`${id} (since ${known.since})`],
+  )
 }
 
 /** That the evidence is weaker than the item demands, or nothing. */

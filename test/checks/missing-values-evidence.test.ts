@@ -62,3 +62,14 @@ test('a gap in any data file counts, not only in the reference', async () => {
   assert.equal(args?.['file'], 'test.csv')
   assert.equal(args['rows'], 4)
 })
+
+test('an imputer that could not be held against training data is documented, not recomputed', async () => {
+  for (const [leaf, level] of [
+    ['pass-imputer', 'recomputed'],
+    ['pass-imputer-not-computed', 'documented'],
+  ] as const) {
+    const [, imputer] = await evidenceOf(leaf)
+    assert.equal(imputer?.level, level, leaf)
+    assert.match(imputer.claim, /imputer/)
+  }
+})

@@ -17,6 +17,7 @@ items:
   - {id: model.bound, title: The model fits, section: model, phase: before, check: model.size, waivable: false}
   - {id: release.trained, title: The team is trained, section: release, phase: before, check: attest, needs_reviewer: true}
   - {id: release.ready, title: The team is ready, section: release, phase: before, check: attest, every: 30d}
+  - {id: release.shown, title: The drill is shown, section: release, phase: before, check: attest, min_evidence: documented}
 `
 
 const PROJECT = {
@@ -98,6 +99,19 @@ waivers:
       'a list in one line',
       'waivers: [{item: model.bound, reason: r, owner: o, created: 2026-11-01, expires: 2026-11-30}]\n',
     ],
+    ['an empty list with a comment', 'waivers: [ # none yet\n]\n'],
+    [
+      'a list in brackets whose last entry has a comment',
+      'waivers: [\n  {item: model.bound, reason: r, owner: o, created: 2026-11-01, expires: 2026-11-30}, # old\n]\n',
+    ],
+    [
+      'a list whose last entry is a block of text, before the end of the document',
+      '---\nwaivers:\n  - item: model.bound\n    owner: o\n    created: 2026-11-01\n    expires: 2026-11-30\n    reason: |\n      one\n      # two\n...\n',
+    ],
+    [
+      'a file with a byte order mark',
+      '\uFEFFwaivers:\n- {item: model.bound, reason: r, owner: o, created: 2026-11-01, expires: 2026-11-30}\n',
+    ],
     [
       'a list without a last line break',
       'waivers:\n- {item: model.bound, reason: r, owner: o, created: 2026-11-01, expires: 2026-11-30}',
@@ -140,6 +154,17 @@ describe('what would have no effect is refused with exit code 2, and nothing is 
     ['a past day', instead('model.size', '2026-11-23'), /2026-11-23 is past: today is 2026-11-24/],
     ['too long a time', instead('model.size', '2027-02-23'), /91 days.*90.*\n.*2027-02-22/],
     ['an item that may not be waived', instead('model.bound'), /may not be waived/],
+    ['a waiver of what a person must see', instead('release.ready'), /waits for a person/],
+    [
+      'a longer time than the item is due',
+      attest('release.ready', '--expires', '2026-12-25'),
+      /every 30 days.*31.*\n.*2026-12-24/,
+    ],
+    [
+      'an address where a document is demanded',
+      attest('release.shown', '--evidence', 'https://wiki.example.org/drill'),
+      /demands a document/,
+    ],
     ['an item that a check decides', attest('model.size'), /decided by a check/],
     ['a document that is not there', attest('release.ready', '--evidence', 'drll.md'), /drll\.md/],
     ['a document elsewhere', attest('release.ready', '--evidence', '/etc/hostname'), /outside/],

@@ -57,6 +57,16 @@ describe('a fingerprint', () => {
     assert.equal(new Set(all).size, all.length)
   })
 
+  it('tells names in any argument and in lists apart, and forgets lines, days and explanations', () => {
+    const of = (args: Finding['args']) => fingerprint('a.b', [{ code: 'REQUIREMENT_RANGE', args }])
+    const args = { file: 'a.txt:3', name: 'numpy', specifier: '>=1', day: '2026-11-01', line: 3 }
+    const other = { file: 'a.txt:9', name: 'numpy', specifier: '>=2', day: '2026-12-01', line: 9 }
+    assert.equal(of(args), of(other))
+    assert.notEqual(of(args), of({ ...args, name: 'flask' }))
+    assert.notEqual(of({ values: ['north'] }), of({ values: ['north', 'south'] }))
+    assert.notEqual(of({ column: '2026-11-01' }), of({ column: '2026-12-01' }))
+  })
+
   it('is the published FNV-1a digest of its parts', () => {
     // http://www.isthe.com/chongo/tech/comp/fnv/: test vectors of the 64-bit FNV-1a.
     assert.equal(fingerprint('', []), 'cbf29ce484222325')

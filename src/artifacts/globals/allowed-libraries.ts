@@ -269,7 +269,6 @@ export const scikitLearn: Names = {
     'BestFirstTreeBuilder DepthFirstTreeBuilder Tree TreeBuilder _AlphaPruner _CCPPruneController _PathFinder __pyx_unpickle_Enum __pyx_unpickle_TreeBuilder __pyx_unpickle__CCPPruneController',
   'sklearn.tree._utils':
     'PytestWeightedFenwickTree WeightedFenwickTree WeightedMedianCalculator WeightedPQueue __pyx_unpickle_Enum',
-  'sklearn.utils': 'parallel_backend',
   'sklearn.utils._array_api':
     'NamespaceAndDevice _ArrayAPIWrapper _NumPyAPIWrapper _NumPyApiWrapper',
   'sklearn.utils._available_if': '_AvailableIfDescriptor',
@@ -305,7 +304,6 @@ export const scikitLearn: Names = {
     'StdVectorSentinel StdVectorSentinelFloat64 StdVectorSentinelInt32 StdVectorSentinelInt64 StdVectorSentinelIntP __pyx_unpickle_StdVectorSentinel __pyx_unpickle_StdVectorSentinelFloat64 __pyx_unpickle_StdVectorSentinelInt32 __pyx_unpickle_StdVectorSentinelInt64 __pyx_unpickle_StdVectorSentinelIntP',
   'sklearn.utils._weight_vector': 'WeightVector32 WeightVector64 __pyx_unpickle_Enum',
   'sklearn.utils.arrayfuncs': '__pyx_unpickle_Enum',
-  'sklearn.utils.deprecation': 'deprecated',
   'sklearn.utils.estimator_checks': '_NotAnArray',
   'sklearn.utils.metaestimators': '_BaseComposition _IffHasAttrDescriptor',
   'sklearn.utils.murmurhash': '__pyx_unpickle_Enum',
@@ -384,25 +382,13 @@ export const scipy: Names = {
   'scipy.spatial.transform._rigid_transform': 'RigidTransform',
   'scipy.spatial.transform._rotation': 'Rotation Slerp __pyx_unpickle_Enum __pyx_unpickle_Rotation',
   'scipy.spatial.transform._rotation_spline': 'RotationSpline',
-  'scipy.stats._continuous_distns':
-    'alpha_gen anglit_gen arcsine_gen argus_gen beta_gen betaprime_gen bradford_gen burr12_gen burr_gen cauchy_gen chi2_gen chi_gen cosine_gen crystalball_gen dgamma_gen dpareto_lognorm_gen dweibull_gen erlang_gen expon_gen exponnorm_gen exponpow_gen exponweib_gen f_gen fatiguelife_gen fisk_gen foldcauchy_gen foldnorm_gen gamma_gen gausshyper_gen genexpon_gen genextreme_gen gengamma_gen genhalflogistic_gen genhyperbolic_gen geninvgauss_gen genlogistic_gen gennorm_gen genpareto_gen gibrat_gen gompertz_gen gumbel_l_gen gumbel_r_gen halfcauchy_gen halfgennorm_gen halflogistic_gen halfnorm_gen hypsecant_gen invgamma_gen invgauss_gen invweibull_gen irwinhall_gen jf_skew_t_gen johnsonsb_gen johnsonsu_gen kappa3_gen kappa4_gen ksone_gen kstwo_gen kstwobign_gen landau_gen laplace_asymmetric_gen laplace_gen levy_gen levy_l_gen loggamma_gen logistic_gen loglaplace_gen lognorm_gen lomax_gen maxwell_gen mielke_gen moyal_gen nakagami_gen ncf_gen nct_gen ncx2_gen norm_gen norminvgauss_gen pareto_gen pearson3_gen powerlaw_gen powerlognorm_gen powernorm_gen rayleigh_gen rdist_gen recipinvgauss_gen reciprocal_gen rel_breitwigner_gen rice_gen rv_histogram semicircular_gen skewcauchy_gen skewnorm_gen studentized_range_gen t_gen trapezoid_gen triang_gen truncexpon_gen truncnorm_gen truncpareto_gen truncweibull_min_gen tukeylambda_gen uniform_gen vonmises_gen wald_gen weibull_max_gen weibull_min_gen wrapcauchy_gen',
-  'scipy.stats._discrete_distns':
-    '_nchypergeom_gen bernoulli_gen betabinom_gen betanbinom_gen binom_gen boltzmann_gen dlaplace_gen geom_gen hypergeom_gen logser_gen nbinom_gen nchypergeom_fisher_gen nchypergeom_wallenius_gen nhypergeom_gen planck_gen poisson_binom_gen poisson_binomial_frozen poisson_gen randint_gen skellam_gen yulesimon_gen zipf_gen zipfian_gen',
-  'scipy.stats._distn_infrastructure':
-    '_ShapeInfo rv_continuous rv_continuous_frozen rv_discrete rv_discrete_frozen rv_frozen rv_generic rv_sample',
 }
 
 export const boosters: Names = {
-  'lightgbm.basic':
-    'Booster Dataset EvalResult Sequence _ConfigAliases _DummyLogger _InnerPredictor _MissingType _TempFile',
-  'lightgbm.engine': 'CVBooster',
+  'lightgbm.basic': 'Booster',
   'lightgbm.sklearn':
     'LGBMClassifier LGBMModel LGBMRanker LGBMRegressor _EvalFunctionWrapper _ObjectiveFunctionWrapper',
-  'xgboost._data_utils':
-    'ArrayInf ArrowArray ArrowDeviceArray ArrowSchema Categories CudaArrayInf CudaStringArray DfCatAccessor StringArray TransformedDf _ArrayLikeArg _CudaArrayLikeArg',
-  'xgboost.core':
-    'Booster DMatrix DataIter DataSplitMode ExtMemQuantileDMatrix QuantileDMatrix _ProxyDMatrix _RefMixIn',
-  'xgboost.data': 'ArrowTransformed CudfTransformed PandasTransformed SingleBatchInternalIter',
+  'xgboost.core': 'Booster',
   'xgboost.objective': 'Objective TreeObjective',
   'xgboost.sklearn':
     'XGBClassifier XGBModel XGBRFClassifier XGBRFRegressor XGBRanker XGBRankerMixIn XGBRegressor _SklObjWProto',

@@ -97,8 +97,7 @@ export const ALLOWED_GROUPS: readonly AllowedGroup[] = [
     },
   },
   {
-    reason:
-      'Sparse matrices, interpolations, search trees and distributions: numbers that are stored.',
+    reason: 'Sparse matrices, interpolations and search trees: numbers that are stored.',
     modules: {
       ...scipy,
       'scipy._lib.array_api_compat.numpy._aliases': 'asarray',

@@ -61,7 +61,11 @@ function layerObject(layer: unknown, name: string, weightsOf: LayerWeights): Obj
   const names = weightNames(textMember(layer, 'class_name') ?? '', config)
   const weights = names.length === 0 ? undefined : weightsOf(name, names)
   const given = member(config, 'mean')
-  const width = lastSize(member(member(layer, 'build_config'), 'input_shape'))
+  const width =
+    lastSize(member(member(layer, 'build_config'), 'input_shape')) ??
+    // Files of the old format keep no shapes; a mean for each column tells how many there are.
+    weights?.['mean']?.shape.at(-1) ??
+    null
   return {
     kind: 'object',
     class: classOf(layer),

@@ -7,7 +7,6 @@ import { contentPieces } from '../compression/open-content.ts'
 import { withFileWindow } from '../file-window.ts'
 import { conclude } from '../inspection.ts'
 import type { GlobalPolicy } from '../policy.ts'
-import { deniedBecause } from '../globals/denied.ts'
 import { objectFacts } from '../sklearn/object-facts-of.ts'
 import { Unreadable } from '../unreadable.ts'
 import { globalPath, judgeGlobals } from '../verdict.ts'
@@ -127,11 +126,7 @@ async function otherReading(
   budget: Budget,
 ): Promise<Pick<PickleContent, 'globals' | 'problems'>> {
   if (!hasAmbiguousElements && !hasObjects) return { globals: [], problems: [] }
-  const { globals, problems } = await readPlainly(open(), budget)
-  if (hasAmbiguousElements) return { globals, problems }
-  // With the wrong memo, honest pickles of objects give names that do not exist.
-  const denied = globals.filter(({ module, name }) => deniedBecause(module, name) !== undefined)
-  return { globals: denied, problems }
+  return readPlainly(open(), budget)
 }
 
 /** What Python's own loader would refer to, which knows nothing of arrays between instructions. */

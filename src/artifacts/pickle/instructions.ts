@@ -1,7 +1,19 @@
 import type { FindingArgs, FindingCode, GradedFinding } from '../../core/finding.ts'
 import type { Producer } from '../artifact.ts'
+import { isIndirectCall } from '../globals/calls.ts'
 import type { PyGlobal, PyNode, PyObject } from './node.ts'
-import { attributeOf, isGetattr, pairs, twoLines, versionIn, WORD } from './instruction-parts.ts'
+import {
+  attributeOf,
+  isArrayWrapper,
+  isGetattr,
+  mayGrow,
+  pairs,
+  specialKeyIn,
+  twoLines,
+  versionIn,
+  wrapperMade,
+  WORD,
+} from './instruction-parts.ts'
 import { OPCODES } from './opcodes.ts'
 import {
   broken,
@@ -33,6 +45,7 @@ export class Instructions {
   readonly #persistent: ((id: PyNode) => PyNode | undefined) | undefined
   readonly #onBytes: (bytes: Uint8Array) => void
   #fetches = 0
+  #wrappers = 0
 
   constructor(
     depth: number,
@@ -53,6 +66,11 @@ export class Instructions {
     return this.#fetches > 0
   }
 
+  /** Whether joblib's description of an array is used for more than making one where its array follows. */
+  get hasOpenWrapper(): boolean {
+    return this.#wrappers > 0
+  }
+
   addGlobal({ module, name }: PyGlobal): PyGlobal {
     const key = `${module}\n${name}`
     const known = this.#globals.get(key)
@@ -70,6 +88,7 @@ export class Instructions {
 
   push(node: PyNode): void {
     if (node.kind === 'global' && isGetattr(node)) this.#fetches += 1
+    if (node.kind === 'global' && isArrayWrapper(node)) this.#wrappers += 1
     this.#stack.push(node)
   }
 
@@ -249,6 +268,7 @@ export class Instructions {
         const callable = this.addGlobal({ kind: 'global', module, name })
         const items = stack.popMark(offset)
         if (isGetattr(callable)) this.#fetches += 1
+        if (isArrayWrapper(callable)) this.#wrappers += 1
         this.#call('inst', callable, { kind: 'tuple', items }, undefined, offset)
         return
       }
@@ -309,7 +329,7 @@ export class Instructions {
 
   #append(items: readonly PyNode[], offset: number): void {
     const target = this.#stack.top(offset)
-    if (target.kind === 'list' || target.kind === 'set' || target.kind === 'object') {
+    if (target.kind === 'list' || target.kind === 'set' || mayGrow(target)) {
       for (const item of items) target.items.push(item)
     } else {
       this.#changesOther(target, offset)
@@ -338,10 +358,10 @@ export class Instructions {
     kwargs: PyNode | undefined,
     offset: number,
   ): void {
-    if (callable.kind !== 'global' || args.kind !== 'tuple') {
-      this.report('PICKLE_CALL_COMPUTED', { offset })
-    }
     const items = args.kind === 'tuple' ? args.items : [args]
+    const isPlain = callable.kind === 'global' && args.kind === 'tuple'
+    if (!isPlain || isIndirectCall(callable, items)) this.report('PICKLE_CALL_COMPUTED', { offset })
+    if (wrapperMade(callable, items)) this.#wrappers -= 1
     const fetched = made === 'reduce' ? attributeOf(callable, items) : undefined
     if (fetched !== undefined) {
       this.#fetches -= 1
@@ -366,6 +386,8 @@ export class Instructions {
       return
     }
     if (target.state !== undefined) this.report('PICKLE_BUILT_TWICE', { offset })
+    const special = specialKeyIn(state)
+    if (special !== undefined) this.report('PICKLE_CHANGES_OTHER', { what: special, offset })
     target.state = state
     const version = state.kind === 'dict' ? versionIn(state.entries) : undefined
     if (version !== undefined) {

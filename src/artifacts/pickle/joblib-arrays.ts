@@ -1,6 +1,7 @@
 import type { ByteStream } from '../byte-stream.ts'
 import { ordersDiffer } from '../numpy/element-order.ts'
 import { Unreadable } from '../unreadable.ts'
+import { classMade } from './instruction-parts.ts'
 import { passBytes } from './large-bytes.ts'
 import { dtypeOfNode, shapeOfNode } from './numpy-dtype.ts'
 import { arrayOfBytes } from './numpy-values.ts'
@@ -51,6 +52,8 @@ export function joblibArrays(runPickle: ReadPickle): {
     count += 1
     const parts = describe(object)
     if (parts === undefined) {
+      // Nothing is known of where the array ends, so Python's own loader may go on with it.
+      hasAmbiguousElements = true
       throw new Unreadable('JOBLIB_ARRAY_UNKNOWN', { offset: stream.position })
     }
     await wait(stream, 1)
@@ -67,8 +70,7 @@ export function joblibArrays(runPickle: ReadPickle): {
 
 /** The name of joblib's class that an object is made of, however it is made. */
 function classOf({ callable, args }: PyObject): string | undefined {
-  const isHelper = callable.kind === 'global' && /^copy_?reg$/.test(callable.module)
-  const type = isHelper ? args[0] : callable
+  const type = classMade(callable, args)
   if (type?.kind !== 'global' || !type.module.startsWith('joblib.')) return undefined
   return type.name
 }
@@ -84,17 +86,22 @@ interface Described {
 function describe({ state }: PyObject): Described | undefined {
   if (state?.kind !== 'dict') return undefined
   const fields = new Map<string, PyNode>()
-  for (const [key, value] of state.entries) if (key.kind === 'text') fields.set(key.value, value)
+  for (const [key, value] of state.entries) {
+    // A name that is computed may be one of those that are known.
+    if (key.kind !== 'text') return undefined
+    fields.set(key.value, value)
+  }
   const dtype = dtypeOfNode(fields.get('dtype'))
   const shape = shapeOfNode(fields.get('shape'))
   const order = fields.get('order')
   if (dtype === undefined || shape === undefined || order?.kind !== 'text') return undefined
-  const alignment = fields.get('numpy_array_alignment_bytes')
+  const alignment = fields.get('numpy_array_alignment_bytes') ?? { kind: 'none' }
+  if (alignment.kind !== 'none' && alignment.kind !== 'int') return undefined
   return {
     dtype,
     shape,
     isFortran: order.value === 'F',
-    isPadded: alignment !== undefined && alignment.kind !== 'none',
+    isPadded: alignment.kind !== 'none',
     isObject: dtype.hasObjects,
   }
 }

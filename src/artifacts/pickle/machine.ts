@@ -46,6 +46,7 @@ export async function runPickle(stream: ByteStream, options: PickleOptions): Pro
     end.push(error.finding)
   }
   if (instructions.hasOpenFetch) instructions.report('PICKLE_GETATTR', {})
+  if (instructions.hasOpenWrapper) instructions.report('PICKLE_CALL_COMPUTED', { offset: start })
   const bytes = stream.position - start
   const nested = await readNested(candidates, options, runPickle)
   for (const global of nested.globals) instructions.addGlobal(global)

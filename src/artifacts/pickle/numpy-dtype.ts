@@ -16,17 +16,34 @@ export function dtypeOfNode(node: PyNode | undefined, depth = 0): Dtype | undefi
   const { module, name } = node.callable
   const [spelled] = node.args
   if (module !== 'numpy' || name !== 'dtype' || spelled?.kind !== 'text') return undefined
+  if (node.state === undefined) return simpleDtype(spelled.value)
   const state = stateOf(node)
-  if (state === undefined) return simpleDtype(spelled.value)
+  const dtype = state === undefined ? undefined : stated(spelled.value, state, depth)
+  return dtype !== undefined && agrees(dtype, state ?? []) ? dtype : undefined
+}
+
+function stated(spelled: string, state: readonly PyNode[], depth: number): Dtype | undefined {
   const [, order, subarray, names, fields, size] = state
   if (order?.kind !== 'text') return undefined
-  if (names?.kind === 'tuple') return structure(names.items, fields, size, depth)
+  if (names?.kind === 'tuple') {
+    return subarray?.kind === 'tuple' ? undefined : structure(names.items, fields, size, depth)
+  }
   if (subarray?.kind === 'tuple') return subarrayOf(subarray.items, depth)
-  return simpleDtype(`${spelled.value}${unitOf(state)}`, order.value)
+  return simpleDtype(`${spelled}${unitOf(state)}`, order.value)
 }
 
 function stateOf({ state }: PyObject): readonly PyNode[] | undefined {
   return state?.kind === 'tuple' && state.items.length >= 8 ? state.items : undefined
+}
+
+const HAS_OBJECTS = 1
+
+/** numpy believes the size and the flags of the state, whatever the name says. */
+function agrees({ itemSize, hasObjects }: Dtype, state: readonly PyNode[]): boolean {
+  const [size, , flags] = state.slice(5)
+  if (size?.kind !== 'int' || flags?.kind !== 'int') return false
+  const isSize = size.value === -1 || size.value === itemSize
+  return isSize && (Number(flags.value) & HAS_OBJECTS) === (hasObjects ? HAS_OBJECTS : 0)
 }
 
 /** Times carry their unit in the metadata: `(..., (b'ns', 1, 1, 1))`. */

@@ -174,6 +174,7 @@ function scalar(node: PyObject, problems: GradedFinding[]): PyNode {
   const dtype = dtypeOfNode(type)
   if (dtype === undefined) return unknown(node, TYPE_UNKNOWN, problems)
   // The scalar of an object type is the object.
+  if (dtype.hasObjects && dtype.name !== '|O') return unknown(node, TYPE_UNKNOWN, problems)
   if (dtype.hasObjects) return data?.kind === 'object' || data === undefined ? node : data
   const bytes = bytesOf(data)
   if (bytes?.length !== dtype.itemSize) return unknown(node, BROKEN, problems)

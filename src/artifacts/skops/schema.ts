@@ -48,6 +48,10 @@ export function surveySchema(schema: unknown): SchemaSurvey {
     if (isSchemaNode(value)) {
       const global = globalOf(value)
       if (global !== undefined) add(global)
+      // Loaded from the module of operators, whatever module it names.
+      if (global !== undefined && textOf(value, '__loader__') === 'OperatorFuncNode') {
+        add({ ...global, module: 'operator' })
+      }
       // The function nodes of the first protocol kept their names apart.
       const path = textOf(value, 'module_path')
       const name = textOf(value, 'function')

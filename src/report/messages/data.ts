@@ -60,7 +60,24 @@ export const dataMessages: Messages = {
   },
   SCHEMA_RANGE_DISAGREES: {
     text: 'The model was made for {feature} from {low:number} to {high:number}, the manifest allows {min:number} to {max:number}.',
-    remedy: 'Declare no wider range than the model was made for.',
+    remedy:
+      'Declare the range that the model was made for, or find out why it was trained on values beyond it.',
+  },
+  SCHEMA_FILE_RANGE_DIFFERS: {
+    text: '{file} allows {feature} from {low:or_none} to {high:or_none}, the manifest from {min:or_none} to {max:or_none}.',
+    remedy: 'Give both the same bounds: a row that one accepts is refused by the other.',
+  },
+  SCHEMA_FILE_TAKES_MISSING: {
+    text: '{file} lets {feature} be missing, and the manifest says missing: reject.',
+    remedy: 'Say in both what happens to a missing value.',
+  },
+  SCHEMA_FILE_REFUSES_MISSING: {
+    text: '{file} refuses a missing {feature}, which the manifest says is handled.',
+    remedy: 'Say in both what happens to a missing value.',
+  },
+  SCHEMA_FILE_VALUES_DIFFER: {
+    text: '{file} and the manifest do not allow {feature} the same values; in one of them alone: {values:list}.',
+    remedy: 'Give both the same values.',
   },
   SCHEMA_ORDER_DIFFERS: {
     text: 'Feature {position} is {firstName} in {first} and {secondName} in {second}.',

@@ -18,6 +18,10 @@ export const preprocessingMessages: Messages = {
     text: 'No {kind} in {file} sees the columns {columns:list}, which the manifest declares.',
     remedy: 'Fit the {kind} on the declared columns, or declare the columns that it sees.',
   },
+  STEP_COLUMNS_UNDECLARED: {
+    text: '{kind} in {file} sees the columns {columns:list} too, which its entries do not name.',
+    remedy: 'Name them under preprocessing, in their order, or fit the {kind} without them.',
+  },
   STEP_ORDER_DIFFERS: {
     text: 'Column {position:id} of {step} in {file} is {saved}; by the order of the manifest it is {declared}.',
     remedy: 'Declare the columns in the order in which the {kind} was fitted.',
@@ -55,6 +59,10 @@ export const preprocessingMessages: Messages = {
   SCALER_CLASS_NOT_RECOMPUTED: {
     text: 'The parameters of {step} ({class}) in {file} cannot be computed again by mlcheck.',
     remedy: 'Compare them in a test of the project, and attest to it.',
+  },
+  SCALER_PARAMETER_NOT_LISTED: {
+    text: '{parameter} of {step} in {file} is not listed as numbers, so it was not compared.',
+    remedy: 'Save it as a plain array of 64-bit numbers.',
   },
   SCALER_LENGTH_DIFFERS: {
     text: '{step} in {file} has {saved:value} of {parameter} for {columns:column}.',
@@ -115,6 +123,10 @@ export const preprocessingMessages: Messages = {
   ENCODER_CATEGORY_TWICE: {
     text: '{step} in {file} has categories of {feature} more than once: {values:list}.',
     remedy: 'Fit the encoder again; each category stands once.',
+  },
+  ENCODER_NOT_SORTED: {
+    text: '{step} in {file} has the categories of {feature} in an order that fitting does not make: {values:list}.',
+    remedy: 'Fit the encoder again, or give it the categories in this order when it is made.',
   },
   ENCODER_CATEGORY_MISSING: {
     text: '{step} in {file} does not know values of {feature} in {rows:row} ({share:share}) of the training data: {values:list}; unknown values: {policy}.',

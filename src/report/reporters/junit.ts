@@ -86,7 +86,7 @@ function itemCase(item: ItemResult): TestCase {
   return {
     name: id,
     outcome: OUTCOME_WORDS[outcome],
-    kind: KINDS[outcome],
+    kind: item.known === undefined ? KINDS[outcome] : 'skipped',
     type: gravestFirst(findings)[0]?.code ?? outcome,
     message: vouched[0] ?? headline(findings) ?? itemTitle(item),
     body: [

@@ -13,6 +13,7 @@ import {
   gravestFirst,
   inputSize,
   itemTitle,
+  knownNames,
   nameList,
   sideTexts,
   vouchTexts,
@@ -67,9 +68,11 @@ function openQuestions({ items, columns }: Result): string {
   const waived = items.flatMap(({ id, waiver }) =>
     waiver === null ? [] : [`${id} (${waiver.owner}, until ${waiver.expires})`],
   )
+  const known = knownNames(items)
   return [
     ...(open.length === 0 ? [] : [bullet(`Not verified: ${nameList(open, MAX_FINDINGS)}`)]),
     ...(waived.length === 0 ? [] : [bullet(`Waived: ${waived.join(', ')}`)]),
+    ...(known.length === 0 ? [] : [bullet(`Known from the baseline: ${known.join(', ')}`)]),
   ].join('\n')
 }
 

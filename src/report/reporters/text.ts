@@ -7,6 +7,7 @@ import {
   calibrationText,
   gravestFirst,
   inputSize,
+  knownNames,
   nameList,
 } from '../sentences.ts'
 import { summaryParts, VERDICT_WORDS } from '../vocabulary.ts'
@@ -85,7 +86,7 @@ const NOT_VERIFIED_LIMIT = 20
 
 /** What nobody has verified or somebody has accepted comes before everything that looks like an answer. */
 function openQuestions(result: Result, style: Style): string[] {
-  const lines = [...notVerified(result, style), ...waived(result, style)]
+  const lines = [...notVerified(result, style), ...waived(result, style), ...known(result, style)]
   return lines.length === 0 ? [] : [...lines, '']
 }
 
@@ -97,6 +98,15 @@ function waived({ items }: Result, style: Style): string[] {
   const head = `waived (${countText(texts.length)}): `
   return wrap(style.say(head + texts.join(', ')), style.width).map((line) =>
     style.paint('waived', line),
+  )
+}
+
+function known({ items }: Result, style: Style): string[] {
+  const names = knownNames(items)
+  if (names.length === 0) return []
+  const head = `known from the baseline (${countText(names.length)}): `
+  return wrap(style.say(head + names.join(', ')), style.width).map((line) =>
+    style.paint('warn', line),
   )
 }
 
