@@ -22,6 +22,8 @@ UNWANTED = {
     "_build_utils", "_joblib", "callback", "collective", "config", "conftest", "dask", "datasets",
     "experimental", "externals", "federated", "libpath", "parallel", "plotting", "rabit", "spark",
     "testing", "tests", "tracker", "_testing", "_plotting", "_typing",
+    # Made of functions, which they call while they are made.
+    "linalg", "_rbf",
 }
 
 # What sets the state of the process, and what wraps any function.

@@ -336,7 +336,6 @@ export const scipy: Names = {
   'scipy.interpolate._polyint':
     'BarycentricInterpolator KroghInterpolator _Interpolator1D _Interpolator1DWithDerivatives',
   'scipy.interpolate._ppoly': '__pyx_unpickle_Enum',
-  'scipy.interpolate._rbf': 'Rbf',
   'scipy.interpolate._rbfinterp': 'RBFInterpolator',
   'scipy.interpolate._rgi': 'RegularGridInterpolator',
   'scipy.interpolate._rgi_cython': '__pyx_unpickle_Enum',
@@ -361,14 +360,6 @@ export const scipy: Names = {
   'scipy.sparse.csgraph._reordering': '__pyx_unpickle_Enum',
   'scipy.sparse.csgraph._shortest_path': '_YenCandidatePaths __pyx_unpickle_Enum',
   'scipy.sparse.csgraph._traversal': '__pyx_unpickle_Enum',
-  'scipy.sparse.linalg._eigen.arpack.arpack':
-    'IterInv IterOpInv LuInv SpLuInv _ArpackParams _SymmetricArpackParams _UnsymmetricArpackParams',
-  'scipy.sparse.linalg._expm_multiply': 'LazyOperatorNormInfo',
-  'scipy.sparse.linalg._interface':
-    'IdentityOperator LinearOperator MatrixLinearOperator _AdjointLinearOperator _AdjointMatrixOperator _CustomLinearOperator _PowerLinearOperator _ProductLinearOperator _ScaledLinearOperator _SumLinearOperator _TransposedLinearOperator',
-  'scipy.sparse.linalg._matfuncs': 'MatrixPowerOperator ProductOperator _ExpmPadeHelper',
-  'scipy.sparse.linalg._special_sparse_arrays': 'LaplacianNd MikotaK MikotaM MikotaPair Sakurai',
-  'scipy.sparse.linalg._svdp': '_AProd',
   'scipy.spatial._ckdtree':
     '__pyx_unpickle_Enum __pyx_unpickle_cKDTreeNode cKDTree cKDTreeNode coo_entries ordered_pairs',
   'scipy.spatial._hausdorff': '__pyx_unpickle_Enum',

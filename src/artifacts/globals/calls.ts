@@ -45,6 +45,8 @@ export function isIndirectCall(callable: PyGlobal, args: readonly PyNode[]): boo
   // With three arguments it makes a class, whose methods the pickle chooses.
   if (/^(__builtin__|builtins)\.type$/.test(path)) return args.length !== 1
   if (path === 'types.SimpleNamespace') return args.length > 0
+  // They measure distances with the function that they are given; a model restores them empty.
+  if (/^sklearn\.neighbors\._(ball|kd)_tree\.[A-Z]/.test(path)) return args.length > 0
   return (CALLED_ARGUMENTS[path] ?? []).some((place) => !isPlainlyCalled(args[place]))
 }
 

@@ -6,6 +6,7 @@ import { DETECTED_BYTES, detectCompression } from '../compression/detect.ts'
 import { contentPieces } from '../compression/open-content.ts'
 import { withFileWindow } from '../file-window.ts'
 import { conclude } from '../inspection.ts'
+import { deniedBecause } from '../globals/denied.ts'
 import type { GlobalPolicy } from '../policy.ts'
 import { objectFacts } from '../sklearn/object-facts-of.ts'
 import { Unreadable } from '../unreadable.ts'
@@ -126,7 +127,20 @@ async function otherReading(
   budget: Budget,
 ): Promise<Pick<PickleContent, 'globals' | 'problems'>> {
   if (!hasAmbiguousElements && !hasObjects) return { globals: [], problems: [] }
-  return readPlainly(open(), budget)
+  const other = await readPlainly(open(), budget)
+  if (hasAmbiguousElements) return other
+  return { ...other, globals: other.globals.filter((global) => !isMixedUpDtype(global)) }
+}
+
+/**
+ * The pickle of an array of objects names `numpy.dtype` through its own memo. To a loader that goes on
+ * with the outer memo, any text of the object may stand in the place of `numpy`, such as the name of a
+ * parameter. Such a name reaches no function: what is called `dtype` is a type wherever it exists.
+ */
+function isMixedUpDtype({ module, name }: PyGlobal): boolean {
+  return (
+    name === 'dtype' && /^[A-Za-z_]\w*$/.test(module) && deniedBecause(module, name) === undefined
+  )
 }
 
 /** What Python's own loader would refer to, which knows nothing of arrays between instructions. */

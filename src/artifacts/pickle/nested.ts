@@ -14,8 +14,8 @@ const PROTOCOL = 0x80
 const STACK_GLOBAL = 0x93
 const HIGHEST_PROTOCOL = 5
 
-/** A reference as protocols 0 to 3 write it. */
-const REFERENCE = /[ci][A-Za-z_][\w.]*\n[A-Za-z_][\w.]*\n/
+/** The second line of a reference as protocols 0 to 3 write it. */
+const REFERENCE_NAME = /^[A-Za-z_][\w.]*$/
 /** A name that Python could import. */
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_<>][\p{L}\p{N}_<>]*)*$/u
 
@@ -26,7 +26,27 @@ export function mayBePickle(bytes: Uint8Array): boolean {
   // Most bytes are numbers, and most of those begin with what is no instruction.
   if (OPERANDS[bytes[0] as number] === undefined) return false
   const searched = bytes.length > SEARCHED ? bytes.subarray(0, SEARCHED) : bytes
-  return searched.includes(STACK_GLOBAL) || REFERENCE.test(latin1Of(searched))
+  return searched.includes(STACK_GLOBAL) || hasReference(latin1Of(searched))
+}
+
+/** Line by line: one expression over both lines takes quadratic time on a long word. */
+function hasReference(text: string): boolean {
+  const lines = text.split('\n')
+  // What follows the last line feed is no whole line.
+  return lines.some(
+    (line, index) =>
+      index + 2 < lines.length &&
+      REFERENCE_NAME.test(lines[index + 1] as string) &&
+      endsInModule(line),
+  )
+}
+
+/** Whether a line ends in an instruction and the name of a module. */
+function endsInModule(line: string): boolean {
+  for (let at = line.length - 2; at >= 0 && /[\w.]/.test(line[at + 1] as string); at -= 1) {
+    if (/[ci]/.test(line[at] as string) && /[A-Za-z_]/.test(line[at + 1] as string)) return true
+  }
+  return false
 }
 
 /**

@@ -33,6 +33,8 @@ export function translateSchema(schema: unknown, fileNode: FileNode): Translatio
 class Translator {
   readonly #fileNode: FileNode
   readonly #seen = new Map<unknown, { readonly schema: SchemaNode; node: PyNode | undefined }>()
+  /** Large files are compared once, however often nodes refer to them. */
+  readonly #sameFiles = new Map<string, boolean>()
   readonly #problems = new Map<string, GradedFinding>()
 
   constructor(fileNode: FileNode) {
@@ -123,8 +125,13 @@ class Translator {
   #isSame(first: SchemaNode, second: SchemaNode): boolean {
     return isSameObject(first, second, (one, other) => {
       if (typeof one !== 'string' || typeof other !== 'string') return false
+      const pair = JSON.stringify([one, other])
+      const known = this.#sameFiles.get(pair)
+      if (known !== undefined) return known
       const node = this.#fileNode(one)
-      return node !== undefined && isDeepStrictEqual(node, this.#fileNode(other))
+      const isSame = node !== undefined && isDeepStrictEqual(node, this.#fileNode(other))
+      this.#sameFiles.set(pair, isSame)
+      return isSame
     })
   }
 
