@@ -214,7 +214,9 @@ export const distanceKinds: Readonly<Record<string, KindAdapter>> = {
       return sum / indices.length
     }
     const interval = bootstrapInterval(x.length, mean, {
-      random: { integer: (bound) => Math.floor(draw() * bound) },
+      random: {
+        integers: (target, bound) => target.map(() => Math.floor(draw() * bound)),
+      },
       resamples: number(input, 'B'),
     })
     if (interval === null) return {}

@@ -6,6 +6,7 @@ import { resultSchema } from '../../src/config/result-schema.ts'
 import { settingsSchema } from '../../src/config/settings-schema.ts'
 import { waiversSchema } from '../../src/config/waivers-schema.ts'
 import { baselineSchema } from './baseline-schema.ts'
+import { inspectionSchema } from './inspection-schema.ts'
 
 const SOURCES: Readonly<Record<string, { readonly title: string; readonly schema: z.ZodType }>> = {
   model: { title: 'mlcheck manifest (model.yaml)', schema: modelSchema },
@@ -17,6 +18,7 @@ const SOURCES: Readonly<Record<string, { readonly title: string; readonly schema
   },
   waivers: { title: 'mlcheck waivers (.mlcheck/waivers.yaml)', schema: waiversSchema },
   result: { title: 'mlcheck result (--report json)', schema: resultSchema },
+  inspection: { title: 'mlcheck inspection (mlcheck inspect --json)', schema: inspectionSchema },
   baseline: { title: 'mlcheck baseline (mlcheck profile)', schema: baselineSchema },
 }
 

@@ -1,4 +1,4 @@
-import type { ObjectFacts, ObjectStep, ObjectValue } from '../artifacts/object-facts.ts'
+import type { ArrayFacts, ObjectFacts, ObjectStep, ObjectValue } from '../artifacts/object-facts.ts'
 import type { JsonValue } from '../core/evidence.ts'
 import type { InspectedObject, InspectedStep } from '../core/inspected-file.ts'
 
@@ -80,12 +80,12 @@ function jsonOf(value: ObjectValue, room: Room, reasons: Reasons, place: string)
   return { ...objectOf(value, room) } as unknown as JsonValue
 }
 
-function arrayOf(
-  { dtype, shape, values, sha256 }: Extract<ObjectValue, { readonly kind: 'array' }>,
-  room: Room,
-): JsonValue {
+function arrayOf(array: ArrayFacts, room: Room): JsonValue {
+  const { dtype, shape, sha256 } = array
   const digest = sha256 === null ? {} : { sha256 }
-  if (values === null || values.length > room.left) {
+  const count = shape.reduce((product, size) => product * size, 1)
+  const values = count > room.left ? null : array.values
+  if (values === null) {
     const reason = sha256 === null ? 'not read' : 'too many to list'
     return { dtype, shape, values: null, valuesReason: reason, ...digest }
   }

@@ -10,6 +10,9 @@ import {
   type PointerKind,
 } from '../artifacts/pointers/pointer-files.ts'
 
+/** Larger pieces than the default of streams: a model is read in few steps. */
+const PIECE_BYTES = 512 * 1024
+
 /** What is on disk at a path, without understanding its format. */
 export interface ArtifactFiles {
   readonly kind: 'file' | 'directory'
@@ -125,8 +128,9 @@ async function digestFile(folder: string, path: string): Promise<FileDigest> {
   // Opening a pipe would wait for somebody to write to it.
   const found = await statOf(join(folder, path))
   if (found?.isFile() === false) throw new InputError(`${path} is not a regular file`)
+  const pieces = createReadStream(join(folder, path), { highWaterMark: PIECE_BYTES })
   try {
-    for await (const chunk of createReadStream(join(folder, path)) as AsyncIterable<Buffer>) {
+    for await (const chunk of pieces as AsyncIterable<Buffer>) {
       if (bytes < POINTER_BYTES) head.push(chunk)
       hash.update(chunk)
       bytes += chunk.length

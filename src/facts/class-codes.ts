@@ -1,4 +1,4 @@
-import { textAt, type RowValues } from './row-values.ts'
+import type { RowValues } from './row-values.ts'
 
 /** The classes of some columns, and each column as codes into them. */
 export interface ClassCodes {
@@ -64,16 +64,18 @@ const BINARY: ReadonlyMap<string, string> = new Map([
   ['TRUE', '1'],
 ])
 
+/** Classes are few and rows are many, so each value is spelt once. */
 function classTexts(column: RowValues): (string | undefined)[] {
-  const rows = column.kind === 'numeric' ? column.values.length : column.codes.length
-  // Classes are few and rows are many.
-  const known = new Map<string, string>()
-  return Array.from({ length: rows }, (_, row) => {
-    const text = textAt(column, row)
-    if (text === undefined) return undefined
-    const found = known.get(text) ?? canonical(text)
-    known.set(text, found)
-    return found
+  if (column.kind === 'coded') {
+    const names = column.labels.map(canonical)
+    return Array.from(column.codes, (code) => (code === -1 ? undefined : names[code]))
+  }
+  const names = new Map<number, string>()
+  return Array.from(column.values, (value) => {
+    if (Number.isNaN(value)) return undefined
+    let name = names.get(value)
+    if (name === undefined) names.set(value, (name = canonical(String(value))))
+    return name
   })
 }
 

@@ -6,6 +6,7 @@ import type { FactMap } from './fact-map.ts'
 import { changedInputs } from './input-digests.ts'
 import { guardedTables } from './guarded-tables.ts'
 import { collectors, FACTS_OF_RUNS } from './registry.ts'
+import { sharedTables } from './shared-tables.ts'
 
 /**
  * The facts of one run: each is gathered when it is first asked for, and once. The first that needs a
@@ -22,7 +23,8 @@ export interface FactStore extends FactReader {
  */
 export function createFacts(context: FactContext): FactStore {
   const gathered = new Map<keyof FactMap, Promise<Fact<unknown>>>()
-  const ofRuns: FactContext = { ...context, openSnapshot: guardedTables(context) }
+  const shared = { ...context, openSnapshot: sharedTables(context) }
+  const ofRuns: FactContext = { ...shared, openSnapshot: guardedTables(shared) }
   const atRest: FactContext = { ...ofRuns, runner: refusingRunner(context.runner) }
   const gatherAtRest = async () => {
     if (!context.permission.run || context.manifest.commands === undefined) return

@@ -65,12 +65,7 @@ function bindRegression(
     classification: undefined,
     proportion: undefined,
     value: metric.compute(whole),
-    on: (indices) =>
-      metric.compute({
-        kind: 'regression',
-        labels: take(labels, indices),
-        predictions: take(predictions, indices),
-      }),
+    on: metric.on(whole),
   }
 }
 
@@ -119,12 +114,7 @@ function bindClasses(
     classification,
     proportion: metric.proportion?.(classification),
     value: metric.compute(classification),
-    on: (indices) =>
-      metric.compute({
-        kind: 'classification',
-        labels: take(labels, indices),
-        predictions: take(predictions, indices),
-      }),
+    on: metric.on(classification),
   }
 }
 
@@ -142,22 +132,26 @@ function bindScores(
     classification,
     proportion: undefined,
     value: metric.compute(classification),
-    on: (indices) =>
-      metric.compute({
-        kind: 'classification',
-        labels: take(labels, indices),
-        scores: take(scores, indices),
-      }),
+    on: metric.on(classification),
   }
 }
 
+/** Every metric of a table asks for them. */
+const codedTables = new WeakMap<SplitPredictions, ClassCodes>()
+
 /** The classes of a table, with the positive one as declared or as the only score column names it. */
 export function codedClasses(table: SplitPredictions): ClassCodes {
+  const known = codedTables.get(table) ?? codeClasses(table)
+  codedTables.set(table, known)
+  return known
+}
+
+function codeClasses(table: SplitPredictions): ClassCodes {
   const columns = [table.label, ...(table.prediction === undefined ? [] : [table.prediction])]
-  const coded = classCodes(columns, table.columns.positive)
+  const codes = classCodes(columns, table.columns.positive)
   const named = scoredClass(table)
-  if (table.columns.positive !== undefined || coded.positive !== undefined) return coded
-  return named === undefined ? coded : classCodes(columns, named)
+  if (table.columns.positive !== undefined || codes.positive !== undefined) return codes
+  return named === undefined ? codes : classCodes(columns, named)
 }
 
 /** The class of a score map with one column; of several, or of an unnamed one, nothing follows. */
@@ -232,10 +226,4 @@ function infiniteRow(
   if (first === -1) return undefined
   const rows = values.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0)
   return problem('METRIC_ROWS_NOT_FINITE', { split: table.split, rows, row: first + 1, column })
-}
-
-function take<T extends Int32Array | Float64Array>(values: T, indices: Uint32Array): T {
-  const taken = new (values.constructor as new (length: number) => T)(indices.length)
-  for (let at = 0; at < indices.length; at++) taken[at] = values[indices[at] as number] as number
-  return taken
 }

@@ -28,18 +28,13 @@ function createBuilder(rows: number) {
   let codes: Int32Array | undefined
   let labels: readonly string[] = []
   const add = (column: Column, start: number) => {
-    const { validRows } = column
     if (column.kind === 'numeric') {
       numbers ??= new Float64Array(rows).fill(Number.NaN)
-      for (const [index, value] of column.values.entries()) {
-        numbers[start + (validRows === undefined ? index : (validRows[index] as number))] = value
-      }
+      place(column.values, column.validRows, numbers, start)
     } else {
       codes ??= new Int32Array(rows).fill(-1)
       labels = column.labels
-      for (const [index, code] of column.codes.entries()) {
-        codes[start + (validRows === undefined ? index : (validRows[index] as number))] = code
-      }
+      place(column.codes, column.validRows, codes, start)
     }
   }
   const finish = (): RowValues =>
@@ -47,6 +42,21 @@ function createBuilder(rows: number) {
       ? { kind: 'coded', codes: codes ?? new Int32Array(rows).fill(-1), labels }
       : { kind: 'numeric', values: numbers }
   return { add, finish }
+}
+
+/** Puts each value at its row; without `rows` none is missing. */
+function place(
+  values: Float64Array | Uint32Array,
+  rows: Uint32Array | undefined,
+  target: Float64Array | Int32Array,
+  start: number,
+): void {
+  if (rows === undefined) target.set(values, start)
+  else {
+    for (let index = 0; index < rows.length; index++) {
+      target[start + (rows[index] as number)] = values[index] as number
+    }
+  }
 }
 
 /** The value of a row as text: the shortest decimal form of a number, `undefined` when missing. */

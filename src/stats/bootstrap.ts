@@ -3,13 +3,16 @@ import type { Interval } from './intervals/proportion.ts'
 import { quantileSorted } from './quantile.ts'
 import { sumOf } from './sums.ts'
 
-/** A statistic of the rows with these indices (repeats count); `null` where it is not defined. */
+/**
+ * A statistic of the rows with these indices (repeats count); `null` where it is not defined. The list of
+ * indices is written over after the call.
+ */
 export type RowStatistic = (indices: Uint32Array) => number | null
 
 /** Where the row indices of a resample come from; `Random` of `random.ts` fits. */
 export interface IndexSource {
-  /** Uniform among 0, …, bound - 1; `bound` is a whole number from 1. */
-  integer(bound: number): number
+  /** Fills an array with numbers uniform among 0, …, bound - 1; `bound` is a whole number from 1. */
+  integers(target: Uint32Array, bound: number): Uint32Array
 }
 
 /** How a statistic is resampled. */
@@ -133,13 +136,10 @@ function unitsOf(rows: number, groups: ArrayLike<number> | undefined): Units {
 }
 
 function singleRows(rows: number): Units {
+  const drawn = new Uint32Array(rows)
   return {
     count: rows,
-    draw: (random) => {
-      const indices = new Uint32Array(rows)
-      for (let i = 0; i < rows; i++) indices[i] = random.integer(rows)
-      return indices
-    },
+    draw: (random) => random.integers(drawn, rows),
     *leaveOut(blocks) {
       for (const kept of withoutBlocks(rows, blocks)) yield kept
     },
@@ -148,15 +148,12 @@ function singleRows(rows: number): Units {
 
 function groupsOfRows(members: readonly Uint32Array[]): Units {
   const count = members.length
+  const drawn = new Uint32Array(count)
   const rowsOf = (units: Uint32Array): Uint32Array =>
     concatenate(Array.from(units, (unit) => members[unit] as Uint32Array))
   return {
     count,
-    draw: (random) => {
-      const units = new Uint32Array(count)
-      for (let i = 0; i < count; i++) units[i] = random.integer(count)
-      return rowsOf(units)
-    },
+    draw: (random) => rowsOf(random.integers(drawn, count)),
     *leaveOut(blocks) {
       for (const kept of withoutBlocks(count, blocks)) yield rowsOf(kept)
     },

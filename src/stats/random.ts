@@ -4,6 +4,8 @@ export interface Random {
   next(): number
   /** Uniform among 0, …, bound - 1. `bound` is a whole number from 1 to 2^32. */
   integer(bound: number): number
+  /** Fills an array with them: what `integer` gives when it is called as often. */
+  integers(target: Uint32Array, bound: number): Uint32Array
   /** Puts the elements of an array in random order, in place (Fisher-Yates). */
   shuffle(values: { length: number; [index: number]: number }): void
   /** An independent stream; the same label gives the same stream, whatever was drawn before. */
@@ -23,38 +25,70 @@ export function createRandom(seed: number): Random {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`not a seed: ${String(seed)}`)
   const start = seed >>> 0
   const fill = splitMix(start)
-  let a = fill() | 0
-  let b = fill() | 0
-  let c = fill() | 0
-  let d = fill() | 0
+  let s0 = fill() | 0
+  let s1 = fill() | 0
+  let s2 = fill() | 0
+  let s3 = fill() | 0
+  const words = new Uint32Array(WORDS_AT_ONCE)
+  let used = words.length
 
-  // Four variables and no array: drawing is the hot path of every resampling.
+  // Many at once and in variables of its own: drawing is the hot path of every resampling.
+  const refill = (): number => {
+    let a = s0
+    let b = s1
+    let c = s2
+    let d = s3
+    for (let i = 0; i < words.length; i++) {
+      words[i] = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9)
+      const shifted = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= shifted
+      d = rotateLeft(d, 11)
+    }
+    s0 = a
+    s1 = b
+    s2 = c
+    s3 = d
+    return 0
+  }
   const bits = (): number => {
-    const scrambled = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0
-    const shifted = b << 9
-    c ^= a
-    d ^= b
-    b ^= c
-    a ^= d
-    c ^= shifted
-    d = rotateLeft(d, 11)
-    return scrambled
+    if (used === words.length) used = refill()
+    return words[used++] as number
   }
 
-  const integer = (bound: number): number => {
+  // Rejecting the incomplete last block keeps every number equally likely.
+  const limitOf = (bound: number): number => {
     if (!Number.isSafeInteger(bound) || bound < 1 || bound > 2 ** 32) {
       throw new RangeError(`not a bound: ${String(bound)}`)
     }
-    // Rejecting the incomplete last block keeps every number equally likely.
-    const limit = 2 ** 32 - (2 ** 32 % bound)
-    let draw = bits()
-    while (draw >= limit) draw = bits()
-    return draw % bound
+    return 2 ** 32 - (2 ** 32 % bound)
+  }
+
+  const integer = (bound: number): number => {
+    const limit = limitOf(bound)
+    let word = bits()
+    while (word >= limit) word = bits()
+    return remainder(word, bound, 1 / bound)
   }
 
   return {
     next: () => ((bits() >>> 5) * 2 ** 26 + (bits() >>> 6)) / 2 ** 53,
     integer,
+    integers: (target, bound) => {
+      const limit = limitOf(bound)
+      const inverse = 1 / bound
+      let at = used
+      for (let i = 0; i < target.length;) {
+        if (at === words.length) at = refill()
+        const word = words[at++] as number
+        if (word < limit) target[i++] = remainder(word, bound, inverse)
+      }
+      used = at
+      return target
+    },
     shuffle: (values) => {
       for (let last = values.length - 1; last > 0; last--) {
         const other = integer(last + 1)
@@ -65,6 +99,17 @@ export function createRandom(seed: number): Random {
     },
     fork: (label) => createRandom(mixLabel(start, label)),
   }
+}
+
+const WORDS_AT_ONCE = 64
+
+/**
+ * The remainder of a whole number below 2^32, exact: the rounded quotient is at most one too small.
+ * Multiplying is several times faster than the remainder of doubles.
+ */
+function remainder(word: number, bound: number, inverse: number): number {
+  const rest = word - ((word * inverse) >>> 0) * bound
+  return rest < bound ? rest : rest - bound
 }
 
 function rotateLeft(word: number, by: number): number {

@@ -36,10 +36,27 @@ export function compensatedSum(): CompensatedSum {
  * Missing values: removed before. Complexity: O(n). Source: as `compensatedSum`.
  */
 export function sumOf(values: ArrayLike<number>): number {
+  return total(values, undefined)
+}
+
+/**
+ * The sum of the values at some indices, compensated.
+ *
+ * @param values - Finite numbers.
+ * @param indices - Of the values that are added, each as often as it stands.
+ * @returns 0 for no indices; Infinity after an overflow.
+ * Missing values: removed before. Complexity: O(indices). Source: as `compensatedSum`.
+ */
+export function sumAt(values: ArrayLike<number>, indices: Uint32Array): number {
+  return total(values, indices)
+}
+
+function total(values: ArrayLike<number>, indices: Uint32Array | undefined): number {
+  const count = indices?.length ?? values.length
   let sum = 0
   let lost = 0
-  for (let i = 0; i < values.length; i++) {
-    const term = values[i] as number
+  for (let i = 0; i < count; i++) {
+    const term = values[indices === undefined ? i : (indices[i] as number)] as number
     const next = sum + term
     lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum
     sum = next

@@ -66,7 +66,9 @@ export function weakSegments(
   options: SegmentOptions,
 ): WeakSegments {
   requireOptions(errors, features, options)
-  const search = { errors, features, ...options, total: errors.reduce((sum, e) => sum + e, 0) }
+  const total = errors.reduce((sum, error) => sum + error, 0)
+  const counts = features.map((feature) => countsOf(errors, feature))
+  const search: Search = { errors, features, counts, ...options, total }
   const singles = features.flatMap((_, feature) => singlesOf(search, feature))
   const pairs = features.flatMap((_, first) =>
     features.slice(first + 1).flatMap((__, after) => pairsOf(search, first, first + 1 + after)),
@@ -80,6 +82,8 @@ export function weakSegments(
 interface Search extends SegmentOptions {
   readonly errors: Uint8Array
   readonly features: readonly SegmentFeature[]
+  /** Rows and errors of each level of each feature. */
+  readonly counts: readonly (readonly [rows: Int32Array, errors: Int32Array])[]
   /** Errors of all rows. */
   readonly total: number
 }
@@ -110,10 +114,9 @@ function requireOptions(
 }
 
 function countsOf(
-  { errors, features }: Search,
-  feature: number,
+  errors: Uint8Array,
+  { codes, levels }: SegmentFeature,
 ): readonly [Int32Array, Int32Array] {
-  const { codes, levels } = features[feature] as SegmentFeature
   const rows = new Int32Array(levels)
   const wrong = new Int32Array(levels)
   for (let row = 0; row < errors.length; row++) {
@@ -130,7 +133,7 @@ function isLarge({ errors, minSupport }: Search, rows: number): boolean {
 }
 
 function singlesOf(search: Search, feature: number): readonly Candidate[] {
-  const [rows, wrong] = countsOf(search, feature)
+  const [rows, wrong] = search.counts[feature] as Search['counts'][number]
   return Array.from(rows).flatMap((count, level): Candidate[] =>
     isLarge(search, count)
       ? [{ parts: [{ feature, level }], rows: count, errors: wrong[level] ?? 0, parents: [] }]
@@ -139,20 +142,21 @@ function singlesOf(search: Search, feature: number): readonly Candidate[] {
 }
 
 function pairsOf(search: Search, first: number, second: number): readonly Candidate[] {
-  const { errors, features } = search
+  const { errors, features, counts } = search
   const a = features[first] as SegmentFeature
   const b = features[second] as SegmentFeature
   const rows = new Int32Array(a.levels * b.levels)
   const wrong = new Int32Array(rows.length)
   for (let row = 0; row < errors.length; row++) {
-    const [x, y] = [a.codes[row] as number, b.codes[row] as number]
+    const x = a.codes[row] as number
+    const y = b.codes[row] as number
     if (x < 0 || y < 0) continue
     const cell = x * b.levels + y
     rows[cell] = (rows[cell] as number) + 1
     wrong[cell] = (wrong[cell] as number) + (errors[row] as number)
   }
-  const [rowsA, wrongA] = countsOf(search, first)
-  const [rowsB, wrongB] = countsOf(search, second)
+  const [rowsA, wrongA] = counts[first] as Search['counts'][number]
+  const [rowsB, wrongB] = counts[second] as Search['counts'][number]
   const candidates: Candidate[] = []
   for (const [cell, count] of rows.entries()) {
     if (!isLarge(search, count)) continue

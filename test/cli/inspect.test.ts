@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, describe, it } from 'node:test'
+import { Ajv } from 'ajv'
+import { jsonSchemas } from '../../scripts/schemas/json-schemas.ts'
 import { APPS } from '../../src/cli/apps.ts'
 import type { InspectedFile } from '../../src/core/inspected-file.ts'
 import { cli, packageRoot, type CliRun } from './harness.ts'
@@ -77,6 +79,17 @@ describe('the JSON of inspect', () => {
       ],
     )
     assert.deepEqual(Object.keys(files[1]?.reasons[0] ?? {}), ['code', 'message'])
+  })
+
+  it('is what its schema says, for every kind of file', async () => {
+    const validate = new Ajv({ strict: true }).compile(jsonSchemas()['inspection'] ?? {})
+    writeFileSync(path.join(cwd, 'pinned.txt'), 'numpy==2.4.6\n')
+    const files = readdirSync(cwd, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(cwd, path.join(entry.parentPath, entry.name)))
+    assert.ok(files.length > 40)
+    const { stdout } = await inspect('--json', ...files)
+    assert.ok(validate(JSON.parse(stdout)), JSON.stringify(validate.errors))
   })
 
   it('says null for a number that is none, and why', async () => {

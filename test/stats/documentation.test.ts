@@ -19,7 +19,7 @@ const WITHOUT_FORMULA = new Set([
   'quantileCuts',
   'rankBelow',
   'rankAtMost',
-  'confusionOf',
+  'confusionsOf',
   'required',
   'findMetric',
   'findStatistic',

@@ -132,7 +132,9 @@ async function elements(
     ? await passBytes(stream, length, budget, mayKeep)
     : undefined
   if (passed === undefined) throw new Unreadable('PICKLE_CUT_OFF', { offset: stream.position })
-  if (passed.bytes !== undefined) return arrayOfBytes(dtype, shape, passed.bytes, isFortran)
+  if (passed.bytes !== undefined) {
+    return arrayOfBytes(dtype, shape, passed.bytes, isFortran, passed.sha256)
+  }
   // The digest is of the elements in C order, which is not how they came.
   const sha256 = isFortran && ordersDiffer(shape) ? undefined : passed.sha256
   return { kind: 'array', dtype: dtype.name, shape, objects: undefined, bytes: undefined, sha256 }

@@ -157,16 +157,23 @@ function array(
   return { kind: 'array', dtype: dtype.name, shape, objects, bytes, sha256 }
 }
 
-/** An array of bytes that are at hand, in C order. */
+/**
+ * An array of bytes that are at hand, in C order.
+ *
+ * @param digest - of the bytes as they are stored, where it is known.
+ */
 export function arrayOfBytes(
   dtype: Dtype,
   shape: readonly number[],
   stored: Uint8Array,
   isFortran: boolean,
+  digest?: string,
 ): PyArray {
   const turned = isFortran && ordersDiffer(shape) && dtype.itemSize > 0
   const bytes = turned ? fortranToC(stored, shape, dtype.itemSize) : stored
-  return array(dtype, shape, { bytes, sha256: createHash('sha256').update(bytes).digest('hex') })
+  const known = turned ? undefined : digest
+  const sha256 = known ?? createHash('sha256').update(bytes).digest('hex')
+  return array(dtype, shape, { bytes, sha256 })
 }
 
 function scalar(node: PyObject, problems: GradedFinding[]): PyNode {

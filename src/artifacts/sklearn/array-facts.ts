@@ -4,18 +4,22 @@ import type { PyArray, PyNode } from '../pickle/node.ts'
 
 /**
  * An array with its elements, or with their digest alone when there are more than `listed`, or when its
- * type has no plain values.
+ * type has no plain values. The elements are read from the bytes when they are first asked for: of most
+ * arrays nobody does.
  */
 export function arrayFacts(
   array: PyArray,
   listed: number,
   value: (node: PyNode) => ObjectValue,
 ): ArrayFacts {
+  let values = array.bytes === undefined ? elements(array, listed, value) : undefined
   return {
     kind: 'array',
     dtype: array.dtype,
     shape: array.shape,
-    values: elements(array, listed, value),
+    get values() {
+      return (values ??= elements(array, listed, value))
+    },
     sha256: array.sha256 ?? null,
   }
 }

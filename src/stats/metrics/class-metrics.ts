@@ -1,6 +1,6 @@
 import { sumOf } from '../sums.ts'
 import type { ClassScores, Confusion } from './confusion.ts'
-import { classScores, confusionOf } from './confusion.ts'
+import { classScores, confusionsOf } from './confusion.ts'
 import type { ClassificationMetric, ClassificationRows, MetricValue, Proportion } from './metric.ts'
 import { required } from './metric.ts'
 
@@ -8,8 +8,8 @@ const POSITIVE = 1
 
 type Score = 'precision' | 'recall' | 'f1'
 
-function confusion(rows: ClassificationRows): Confusion {
-  return confusionOf(rows.labels, required(rows.predictions, 'predictions'))
+function confusions({ labels, predictions }: ClassificationRows): ReturnType<typeof confusionsOf> {
+  return confusionsOf(labels, required(predictions, 'predictions'))
 }
 
 function allClasses(table: Confusion): ClassScores[] {
@@ -18,35 +18,33 @@ function allClasses(table: Confusion): ClassScores[] {
 
 const NO_ROWS = { undefined: 'there are no rows' } as const
 
-function accuracy(rows: ClassificationRows): MetricValue {
-  const { count, total } = rightRows(rows)
+function accuracy(table: Confusion): MetricValue {
+  const { count, total } = rightRows(table)
   return total === 0 ? NO_ROWS : count / total
 }
 
-function rightRows(rows: ClassificationRows): Proportion {
-  const table = confusion(rows)
+function rightRows(table: Confusion): Proportion {
   return { count: sumOf(table.correct), total: table.rows }
 }
 
 /** The true positives among the rows that are, or that are predicted, positive. */
 function truePositives(among: 'support' | 'predicted') {
-  return (rows: ClassificationRows): Proportion => {
-    const table = confusion(rows)
+  return (table: Confusion): Proportion => {
     const index = table.classes.indexOf(POSITIVE)
     return { count: table.correct[index] ?? 0, total: table[among][index] ?? 0 }
   }
 }
 
 /** The mean recall of the classes that occur as labels. */
-function balancedAccuracy(rows: ClassificationRows): MetricValue {
-  const recalls = allClasses(confusion(rows)).filter(({ support }) => support > 0)
+function balancedAccuracy(table: Confusion): MetricValue {
+  const recalls = allClasses(table).filter(({ support }) => support > 0)
   if (recalls.length === 0) return NO_ROWS
   return sumOf(recalls.map(({ recall }) => recall ?? 0)) / recalls.length
 }
 
 function ofPositive(score: Score) {
-  return (rows: ClassificationRows): MetricValue =>
-    classScores(confusion(rows), POSITIVE)[score] ?? {
+  return (table: Confusion): MetricValue =>
+    classScores(table, POSITIVE)[score] ?? {
       undefined:
         score === 'recall'
           ? 'no row has the positive class'
@@ -58,8 +56,8 @@ function ofPositive(score: Score) {
 
 /** As scikit-learn: a class whose score is not defined counts as 0 in an average. */
 function averaged(score: Score, weight: (scores: ClassScores) => number) {
-  return (rows: ClassificationRows): MetricValue => {
-    const classes = allClasses(confusion(rows))
+  return (table: Confusion): MetricValue => {
+    const classes = allClasses(table)
     const total = sumOf(classes.map(weight))
     if (total === 0) return NO_ROWS
     return sumOf(classes.map((one) => weight(one) * (one[score] ?? 0))) / total
@@ -73,7 +71,7 @@ function metric(
   id: string,
   title: string,
   definition: string,
-  compute: ClassificationMetric['compute'],
+  of: (table: Confusion) => MetricValue,
   { binaryOnly = false, proportion }: MetricTraits = {},
 ): ClassificationMetric {
   return {
@@ -85,14 +83,18 @@ function metric(
     isShare: true,
     needs: 'prediction',
     binaryOnly,
-    compute,
-    ...(proportion === undefined ? {} : { proportion }),
+    compute: (rows) => of(confusions(rows)()),
+    on: (rows) => {
+      const on = confusions(rows)
+      return (indices) => of(on(indices))
+    },
+    ...(proportion === undefined ? {} : { proportion: (rows) => proportion(confusions(rows)()) }),
   }
 }
 
 interface MetricTraits {
   readonly binaryOnly?: boolean
-  readonly proportion?: (rows: ClassificationRows) => Proportion
+  readonly proportion?: (table: Confusion) => Proportion
 }
 
 const TERMS: Readonly<Record<Score, readonly [title: string, definition: string]>> = {

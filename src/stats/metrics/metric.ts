@@ -38,24 +38,28 @@ export interface Proportion {
   readonly total: number
 }
 
+/** How a metric is computed of rows of one kind. */
+export interface Computation<Rows> {
+  /** The value on rows without missing values; throws RangeError without the column that it needs. */
+  readonly compute: (rows: Rows) => MetricValue
+  /** The value on some of the rows by their indices; one that is repeated counts as often as it stands. */
+  readonly on: (rows: Rows) => (indices: Uint32Array) => MetricValue
+}
+
 /** A metric of classes or of scores, with what it needs of the model. */
-export interface ClassificationMetric extends MetricBase {
+export interface ClassificationMetric extends MetricBase, Computation<ClassificationRows> {
   readonly kind: 'classification'
   readonly needs: 'prediction' | 'score' | 'probability'
   /** Whether it is defined for two classes only. */
   readonly binaryOnly: boolean
-  /** The value on rows without missing values; throws RangeError without the column that it needs. */
-  readonly compute: (rows: ClassificationRows) => MetricValue
   /** For a metric that counts right rows among some of them; the total may be 0. */
   readonly proportion?: (rows: ClassificationRows) => Proportion
 }
 
 /** A metric of predicted numbers. */
-export interface RegressionMetric extends MetricBase {
+export interface RegressionMetric extends MetricBase, Computation<RegressionRows> {
   readonly kind: 'regression'
   readonly needs: 'prediction'
-  /** The value on rows without missing values. */
-  readonly compute: (rows: RegressionRows) => MetricValue
 }
 
 /** Everything that `METRICS` holds; `kind` says of which rows it is computed. */

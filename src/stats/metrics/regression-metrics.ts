@@ -1,10 +1,7 @@
 import { moments } from '../moments.ts'
-import { sumOf } from '../sums.ts'
+import { meanOf, OVERFLOW } from './mean-of.ts'
 import type { MetricValue, RegressionMetric, RegressionRows } from './metric.ts'
-
-const NO_ROWS = { undefined: 'there are no rows' } as const
-/** Squares of numbers beyond 1e154 are beyond the largest double. */
-const OVERFLOW = { undefined: 'the sum of the squares overflows' } as const
+import { ofNumbers } from './taken.ts'
 
 function errors({ labels, predictions }: RegressionRows): Float64Array {
   const rows = labels.length
@@ -21,29 +18,16 @@ function errors({ labels, predictions }: RegressionRows): Float64Array {
   return result
 }
 
-function meanOf(values: Float64Array): MetricValue {
-  return values.length === 0 ? NO_ROWS : finite(sumOf(values) / values.length)
-}
-
-function finite(value: number): MetricValue {
-  return Number.isFinite(value) ? value : OVERFLOW
-}
-
-function meanSquare(rows: RegressionRows): MetricValue {
-  return meanOf(errors(rows).map((error) => error * error))
-}
+const meanSquare = meanOf((rows: RegressionRows) => errors(rows).map((error) => error * error))
+const meanAbsolute = meanOf((rows: RegressionRows) => errors(rows).map(Math.abs))
 
 function rootMeanSquare(rows: RegressionRows): MetricValue {
-  const square = meanSquare(rows)
+  const square = meanSquare.compute(rows)
   return typeof square === 'number' ? Math.sqrt(square) : square
 }
 
-function meanAbsolute(rows: RegressionRows): MetricValue {
-  return meanOf(errors(rows).map(Math.abs))
-}
-
 function rSquared(rows: RegressionRows): MetricValue {
-  const square = meanSquare(rows)
+  const square = meanSquare.compute(rows)
   if (typeof square !== 'number') return square
   // Exactly 0 for equal labels, whatever their mean rounds to.
   const { populationVariance } = moments(rows.labels)
@@ -52,7 +36,8 @@ function rSquared(rows: RegressionRows): MetricValue {
   }
   // An infinite variance would turn any error into a perfect fit.
   if (!Number.isFinite(populationVariance)) return OVERFLOW
-  return finite(1 - square / populationVariance)
+  const explained = 1 - square / populationVariance
+  return Number.isFinite(explained) ? explained : OVERFLOW
 }
 
 const common = { kind: 'regression', needs: 'prediction' } as const
@@ -66,7 +51,7 @@ export const regressionMetrics: readonly RegressionMetric[] = [
     title: 'Root mean squared error',
     definition: 'root of the mean squared error, in the unit of the label',
     higherIsBetter: false,
-    compute: rootMeanSquare,
+    ...ofNumbers(rootMeanSquare),
   },
   {
     ...common,
@@ -75,7 +60,7 @@ export const regressionMetrics: readonly RegressionMetric[] = [
     title: 'Mean squared error',
     definition: 'mean of the squared errors',
     higherIsBetter: false,
-    compute: meanSquare,
+    ...meanSquare,
   },
   {
     ...common,
@@ -84,7 +69,7 @@ export const regressionMetrics: readonly RegressionMetric[] = [
     title: 'Mean absolute error',
     definition: 'mean of the absolute errors, in the unit of the label',
     higherIsBetter: false,
-    compute: meanAbsolute,
+    ...meanAbsolute,
   },
   {
     ...common,
@@ -93,6 +78,6 @@ export const regressionMetrics: readonly RegressionMetric[] = [
     title: 'Coefficient of determination',
     definition: '1 - squared errors / squared deviations of the labels from their mean',
     higherIsBetter: true,
-    compute: rSquared,
+    ...ofNumbers(rSquared),
   },
 ]

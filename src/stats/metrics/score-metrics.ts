@@ -1,10 +1,11 @@
 import { areaUnderRoc, scoresByClass } from '../auc.ts'
 import { sumOf } from '../sums.ts'
+import { meanOf } from './mean-of.ts'
 import type { ClassificationMetric, ClassificationRows, MetricValue } from './metric.ts'
 import { required } from './metric.ts'
+import { ofScores } from './taken.ts'
 
 const ONE_CLASS = { undefined: 'only one class occurs' } as const
-const NO_ROWS = { undefined: 'there are no rows' } as const
 
 interface SortedScores {
   readonly positive: Float64Array
@@ -50,26 +51,25 @@ function reachesFromTop(sorted: Float64Array, rank: number, threshold: number): 
 /** A certain and wrong probability would cost infinitely much; scikit-learn clips here too. */
 const CLIP = Number.EPSILON
 
-function logLoss(rows: ClassificationRows): MetricValue {
-  return meanLoss(rows, (given, isPositive) => {
+function logLosses(rows: ClassificationRows): Float64Array {
+  return losses(rows, (given, isPositive) => {
     const p = Math.min(1 - CLIP, Math.max(CLIP, given))
     return isPositive ? -Math.log(p) : -Math.log1p(-p)
   })
 }
 
-function brier(rows: ClassificationRows): MetricValue {
-  return meanLoss(rows, (p, isPositive) => (p - (isPositive ? 1 : 0)) ** 2)
+function squaredErrors(rows: ClassificationRows): Float64Array {
+  return losses(rows, (p, isPositive) => (p - (isPositive ? 1 : 0)) ** 2)
 }
 
-function meanLoss(
+function losses(
   { labels, scores }: ClassificationRows,
   lossOf: (probability: number, isPositive: boolean) => number,
-): MetricValue {
+): Float64Array {
   const given = required(scores, 'probabilities')
   const rows = labels.length
   if (rows !== given.length) throw new RangeError('labels and probabilities differ in length')
-  if (rows === 0) return NO_ROWS
-  const losses = new Float64Array(rows)
+  const result = new Float64Array(rows)
   for (let row = 0; row < rows; row++) {
     const label = labels[row] as number
     const probability = given[row] as number
@@ -77,9 +77,9 @@ function meanLoss(
     if (!(probability >= 0 && probability <= 1)) {
       throw new RangeError(`not a probability: ${String(probability)}`)
     }
-    losses[row] = lossOf(probability, label === 1)
+    result[row] = lossOf(probability, label === 1)
   }
-  return sumOf(losses) / rows
+  return result
 }
 
 const common = { kind: 'classification', binaryOnly: true } as const
@@ -94,7 +94,7 @@ export const scoreMetrics: readonly ClassificationMetric[] = [
     definition: 'probability that a random positive scores above a random negative, ties as half',
     higherIsBetter: true,
     needs: 'score',
-    compute: rocAuc,
+    ...ofScores(rocAuc),
   },
   {
     ...common,
@@ -105,7 +105,7 @@ export const scoreMetrics: readonly ClassificationMetric[] = [
       'sum over the distinct scores of (recall gained) * precision, without interpolation',
     higherIsBetter: true,
     needs: 'score',
-    compute: averagePrecision,
+    ...ofScores(averagePrecision),
   },
   {
     ...common,
@@ -115,7 +115,7 @@ export const scoreMetrics: readonly ClassificationMetric[] = [
     definition: 'mean of -ln(probability of the actual class), probabilities clipped at 2.2e-16',
     higherIsBetter: false,
     needs: 'probability',
-    compute: logLoss,
+    ...meanOf(logLosses),
   },
   {
     ...common,
@@ -125,6 +125,6 @@ export const scoreMetrics: readonly ClassificationMetric[] = [
     definition: 'mean squared difference of probability and outcome',
     higherIsBetter: false,
     needs: 'probability',
-    compute: brier,
+    ...meanOf(squaredErrors),
   },
 ]
