@@ -18,7 +18,7 @@ import { permutationPValue } from '../../src/stats/permutation.ts'
 import { quantileSorted } from '../../src/stats/quantile.ts'
 import { createRandom } from '../../src/stats/random.ts'
 import { sortAscending } from '../../src/stats/sort.ts'
-import { compensatedSum, sumOf } from '../../src/stats/sums.ts'
+import { compensatedSum, sumAt, sumOf } from '../../src/stats/sums.ts'
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 })
 const FIRST_NUMBERS = [288148, 103013, 759091, 745082]
@@ -48,6 +48,18 @@ describe('a compensated sum', () => {
         const exact = sumOf(list)
         const size = sumOf(list.map(Math.abs))
         assert.ok(Math.abs(sumOf(chunks.map(sumOf)) - exact) <= 4 * Number.EPSILON * size)
+      }),
+    )
+  })
+})
+
+describe('a sum at indices', () => {
+  it('is the sum of the values that stand there, as often as they do', () => {
+    fc.assert(
+      fc.property(values, fc.array(fc.nat()), (list, picks) => {
+        const indices = Uint32Array.from(picks, (pick) => pick % list.length)
+        const taken = Array.from(indices, (index) => list[index] as number)
+        assert.equal(sumAt(list, indices), sumOf(taken))
       }),
     )
   })
@@ -228,6 +240,39 @@ describe('the generator', () => {
       Array.from({ length: 4 }, () => random.integer(1_000_000)),
       FIRST_NUMBERS,
     )
+  })
+
+  it('gives in one go what it gives one by one, whatever was drawn before', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(200),
+        fc.integer({ min: 1, max: 2 ** 32 }),
+        fc.nat(200),
+        (before, bound, count) => {
+          const [one, other] = [createRandom(before), createRandom(before)]
+          for (let i = 0; i < before; i++) assert.equal(one.next(), other.next())
+          const together = one.integers(new Uint32Array(count), bound)
+          assert.deepEqual(
+            [...together],
+            Array.from(together, () => other.integer(bound)),
+          )
+          assert.ok(together.every((number) => number < bound))
+          assert.equal(one.next(), other.next())
+        },
+      ),
+    )
+  })
+
+  it('takes the exact remainder of every word, also beside multiples of the bound', () => {
+    for (const bound of [1, 2, 3, 7, 4000, 65_537, 2 ** 31 - 1, 2 ** 31 + 1, 2 ** 32 - 1]) {
+      const [words, remainders] = [createRandom(1), createRandom(1)]
+      const limit = 2 ** 32 - (2 ** 32 % bound)
+      for (let i = 0; i < 2000; i++) {
+        let word = words.integer(2 ** 32)
+        while (word >= limit) word = words.integer(2 ** 32)
+        assert.equal(remainders.integer(bound), word % bound)
+      }
+    }
   })
 
   it('fills the unit interval evenly', () => {
