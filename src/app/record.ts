@@ -48,6 +48,8 @@ export interface WaiveRequest extends RecordRequest {
 export interface PreparedRecord {
   readonly record: WrittenRecord
   readonly file: ExtendedFile
+  /** Reads the file anew, for whoever alone may write it now: another one may have written meanwhile. */
+  readonly extendAgain: () => Promise<ExtendedFile>
 }
 
 /** How long an attestation holds where neither the request nor the item says. */
@@ -84,7 +86,7 @@ export async function prepareAttestation(
     ...document,
     model_sha256: sha256,
   }
-  return { record, file: await extend('attestations', manifest, record, context) }
+  return extended('attestations', manifest, record, context)
 }
 
 /**
@@ -110,7 +112,7 @@ export async function prepareWaiver(
     expires,
     model_sha256: sha256,
   }
-  return { record, file: await extend('waivers', manifest, record, context) }
+  return extended('waivers', manifest, record, context)
 }
 
 async function gather(
@@ -183,14 +185,17 @@ async function documentOf(
   throw new UsageError(`${evidence} is no such file, or is empty`, { hint })
 }
 
-async function extend(
+async function extended(
   kind: RecordKind,
   manifest: Manifest,
   record: WrittenRecord,
   { cwd }: RunContext,
-): Promise<ExtendedFile> {
+): Promise<PreparedRecord> {
   const project = path.relative(cwd, manifest.folder) || '.'
-  // What is there must be valid as a whole, documents included, before anything is added.
-  await (kind === 'waivers' ? loadWaivers(project, cwd) : loadAttestations(project, cwd))
-  return extendRecords(kind, project, record, cwd)
+  const extendAgain = async () => {
+    // What is there must be valid as a whole, documents included, before anything is added.
+    await (kind === 'waivers' ? loadWaivers(project, cwd) : loadAttestations(project, cwd))
+    return extendRecords(kind, project, record, cwd)
+  }
+  return { record, file: await extendAgain(), extendAgain }
 }

@@ -1,4 +1,6 @@
-import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { UsageError } from '../core/errors.ts'
 import type { OutputStream } from './world.ts'
@@ -38,9 +40,12 @@ export async function writeFileWhole(file: string, text: string): Promise<void> 
       return
     }
     await mkdir(path.dirname(target), { recursive: true })
+    // Renaming would replace a file that somebody has made read-only.
+    if (existing !== undefined) await access(target, constants.W_OK)
+    // In a container every process may have the number of one that died here.
     const temporary = path.join(
       path.dirname(target),
-      `.${path.basename(target)}.${String(process.pid)}.tmp`,
+      `.${path.basename(target)}.${randomUUID()}.tmp`,
     )
     try {
       await writeFile(temporary, text, { flag: 'wx' })
@@ -66,11 +71,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 }
 
-function reasonOf(error: unknown): string {
+/** A system error in words. */
+export function reasonOf(error: unknown): string {
   for (const [code, reason] of Object.entries(REASONS)) if (hasCode(error, code)) return reason
   return error instanceof Error ? error.message : String(error)
 }
 
-function hasCode(error: unknown, code: string): boolean {
+export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }

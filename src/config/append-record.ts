@@ -5,6 +5,7 @@ import {
   isSeq,
   parseDocument,
   stringify,
+  type Document,
   type ParsedNode,
   type YAMLSeq,
 } from 'yaml'
@@ -19,14 +20,48 @@ export type WrittenRecord = Readonly<Record<string, string>>
  *
  * @param text of a file that was loaded before, so that it is known to be valid
  * @param key `attestations` or `waivers`
- * @throws ConfigurationError when the list is an alias of another, which cannot be extended alone.
+ * @throws ConfigurationError when the list is an alias of another, which cannot be extended alone, or
+ *   when an entry could not be added without changing another one.
  */
 export function appendRecord(text: string, key: string, record: WrittenRecord): string {
-  const line = flow(record)
   const document = parseDocument(text, { keepSourceTokens: true })
-  if (document.contents === null) return `${ended(text)}${key}:\n  - ${line}\n`
-  const pair = isMap(document.contents)
-    ? document.contents.items.find(({ key: each }) => isScalar(each) && each.value === key)
+  const expected = JSON.stringify([...recordsOf(text, key), record])
+  const extended = candidates(text, document, key, flow(record)).find(
+    (candidate) => JSON.stringify(recordsOf(candidate, key)) === expected,
+  )
+  if (extended !== undefined) return extended
+  throw new ConfigurationError(`nothing can be added to the list \`${key}\` as it is written`, {
+    hint: 'Write each entry in a line of its own, then run the command again.',
+  })
+}
+
+/** The entries of the list; none where the text is no document that has them. */
+function recordsOf(text: string, key: string): readonly unknown[] {
+  const document = parseDocument(text)
+  if (document.errors.length > 0) return []
+  // How much aliases repeat was bounded when the file was loaded.
+  const value = document.toJS({ maxAliasCount: -1 }) as Readonly<Record<string, unknown>> | null
+  const list = value?.[key]
+  return Array.isArray(list) ? list : []
+}
+
+/** Texts with the entry added, the best looking first; a blank line may belong to the entry before it. */
+function candidates(
+  text: string,
+  document: Document.Parsed,
+  key: string,
+  line: string,
+): readonly string[] {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n'
+  const { contents } = document
+  if (contents === null || isEmptyScalar(contents)) {
+    // Behind the line of a `---`, if there is one, and before a `...`.
+    const at = contents === null ? text.length : lineEnd(text, Math.max(0, startOf(contents) - 1))
+    const added = `${key}:${newline}  - ${line}${newline}`
+    return [`${ended(text.slice(0, at), newline)}${added}${text.slice(at)}`]
+  }
+  const pair = isMap(contents)
+    ? contents.items.find(({ key: each }) => isScalar(each) && each.value === key)
     : undefined
   const list = pair?.value
   if (!isSeq(list) || isAlias(list)) {
@@ -37,13 +72,22 @@ export function appendRecord(text: string, key: string, record: WrittenRecord): 
       },
     )
   }
-  const newline = text.includes('\r\n') ? '\r\n' : '\n'
-  if (list.flow === true) return insertIntoFlow(text, list, line)
+  if (list.flow === true) return [insertIntoFlow(text, list, line)]
   const last = list.items.at(-1)
   if (last === undefined) throw new TypeError('a block list without an item cannot be written')
   const indent = ' '.repeat(columnOf(text, startOf(list)))
-  const at = lineEnd(text, lastOffset(text, startOf(last), endOf(last)))
-  return `${ended(text.slice(0, at), newline)}${indent}- ${line}${newline}${text.slice(at)}`
+  const places = [
+    lineEnd(text, lastOffset(text, startOf(last), endOf(last))),
+    lineEnd(text, Math.max(0, endOf(last) - 1)),
+  ]
+  return places.map((at) => {
+    return `${ended(text.slice(0, at), newline)}${indent}- ${line}${newline}${text.slice(at)}`
+  })
+}
+
+/** What stands behind a `---` and nothing else: a text that is not there. */
+function isEmptyScalar(node: unknown): boolean {
+  return isScalar(node) && node.value === null && node.source === ''
 }
 
 /** A record in one line: `{item: model.size, owner: ana@example.org}`. */
@@ -82,6 +126,6 @@ function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1)
 }
 
-function ended(text: string, newline = '\n'): string {
+function ended(text: string, newline: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}${newline}`
 }

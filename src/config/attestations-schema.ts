@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { block, isoDay, problemAt, sha256, text } from './blocks.ts'
+import { block, isoDay, problemAt, refuseBlank, sha256, text } from './blocks.ts'
 
 const attestation = block(
   'What a person vouches for.',
@@ -13,7 +13,8 @@ const attestation = block(
     reviewer: text('Who else has looked at it; another person than the owner.').exactOptional(),
     model_sha256: sha256('The digest of the model it was said about.').exactOptional(),
   },
-  ({ date, expires }, context) => {
+  ({ date, expires, owner, statement }, context) => {
+    refuseBlank(context, { owner, statement })
     if (expires < date) problemAt(context, ['expires'], '`expires` is before `date`')
   },
 )

@@ -43,6 +43,16 @@ export function problemAt(
   context.addIssue({ code: 'custom', path: [...path], message })
 }
 
+/** Adds a problem for every text of blanks alone; an empty one is refused by its type. */
+export function refuseBlank(
+  context: z.RefinementCtx,
+  texts: Readonly<Record<string, string>>,
+): void {
+  for (const [key, value] of Object.entries(texts)) {
+    if (value !== '' && value.trim() === '') problemAt(context, [key], `\`${key}\` is blank`)
+  }
+}
+
 export function text(description: string) {
   return z.string().min(1).describe(description)
 }

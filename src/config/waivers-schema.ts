@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { block, isoDay, problemAt, sha256, text } from './blocks.ts'
+import { block, isoDay, problemAt, refuseBlank, sha256, text } from './blocks.ts'
 
 const waiver = block(
   'A failure that somebody accepts for a time.',
@@ -12,7 +12,8 @@ const waiver = block(
     reviewer: text('Who else has looked at it; another person than the owner.').exactOptional(),
     model_sha256: sha256('The digest of the model it was accepted for.').exactOptional(),
   },
-  ({ created, expires }, context) => {
+  ({ created, expires, reason, owner }, context) => {
+    refuseBlank(context, { reason, owner })
     if (expires < created) problemAt(context, ['expires'], '`expires` is before `created`')
   },
 )

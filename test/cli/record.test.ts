@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
 import { APPS } from '../../src/cli/apps.ts'
+import { loadWaivers } from '../../src/config/load-waivers.ts'
 import type { Result } from '../../src/core/result.ts'
 import { cli } from './harness.ts'
 import { scratchFolder } from '../scratch-folder.ts'
@@ -109,6 +110,16 @@ waivers:
       '---\nwaivers:\n  - item: model.bound\n    owner: o\n    created: 2026-11-01\n    expires: 2026-11-30\n    reason: |\n      one\n      # two\n...\n',
     ],
     [
+      'a list whose last entry keeps the blank lines behind it',
+      'waivers:\n  - item: model.bound\n    owner: o\n    created: 2026-11-01\n    expires: 2026-11-30\n    reason: |+\n      one\n\n\n',
+    ],
+    ['a document that begins and holds nothing', '# none yet\n---\n'],
+    ['a document that begins and ends', '---\n...\n'],
+    [
+      'a list with an anchor and its alias',
+      'waivers: &all\n  - &one {item: model.bound, reason: r, owner: o, created: 2026-11-01, expires: 2026-11-30}\n  - *one\n',
+    ],
+    [
       'a file with a byte order mark',
       '\uFEFFwaivers:\n- {item: model.bound, reason: r, owner: o, created: 2026-11-01, expires: 2026-11-30}\n',
     ],
@@ -123,11 +134,49 @@ waivers:
   ] as const) {
     test(`${what} is extended, and two more waivers can be added`, async (t) => {
       const folder = project(t, { '.mlcheck/waivers.yaml': text })
+      const before = await loadWaivers('.', folder)
       assert.equal((await run(waive(), folder)).exitCode, 0)
       assert.equal((await run(waive(), folder)).exitCode, 0)
+      const after = await loadWaivers('.', folder)
+      assert.equal(after.length, before.length + 2)
+      const said = (waivers: typeof before) => waivers.map(({ item, reason }) => [item, reason])
+      assert.deepEqual(said(after).slice(0, before.length), said(before))
       assert.equal((await audited(folder)).result.items[0]?.outcome, 'waived')
     })
   }
+
+  test('of many who write at once, nobody loses a record', async (t) => {
+    const folder = project(t)
+    const runs = await Promise.all(Array.from({ length: 12 }, () => run(waive(), folder)))
+    assert.deepEqual(
+      runs.map(({ exitCode }) => exitCode),
+      runs.map(() => 0),
+    )
+    assert.equal((await loadWaivers('.', folder)).length, runs.length)
+    assert.deepEqual(readdirSync(path.join(folder, '.mlcheck')), ['waivers.yaml'])
+  })
+
+  test('a file that is read-only stays as it is', async (t) => {
+    const folder = project(t, { '.mlcheck/waivers.yaml': '# locked\n' })
+    chmodSync(path.join(folder, '.mlcheck/waivers.yaml'), 0o444)
+    // The superuser may write it all the same.
+    if (process.getuid?.() === 0) return
+    const { exitCode, stderr } = await run(waive(), folder)
+    assert.equal(exitCode, 2)
+    assert.match(stderr, /permission denied/)
+    assert.equal(stored(folder, 'waivers'), '# locked\n')
+  })
+
+  test('a run that was interrupted writes nothing', async (t) => {
+    const folder = project(t)
+    const { exitCode } = await cli(waive(), {
+      cwd: folder,
+      apps: { record: APPS.record },
+      signal: AbortSignal.abort(),
+    })
+    assert.notEqual(exitCode, 0)
+    assert.ok(!existsSync(path.join(folder, '.mlcheck')))
+  })
 
   test('with --dry-run nothing is written', async (t) => {
     const folder = project(t)
@@ -258,6 +307,9 @@ describe('mlcheck attest', () => {
     for (const [reviewer, code] of [
       ['', 'ATTESTATION_NOT_REVIEWED'],
       ['reviewer: Ana, ', 'ATTESTATION_REVIEWED_BY_OWNER'],
+      ['reviewer: " ", ', 'ATTESTATION_NOT_REVIEWED'],
+      ['reviewer: "Ana <ana@example.org>", ', 'ATTESTATION_REVIEWED_BY_OWNER'],
+      ['reviewer: "an\\u200ba", ', 'ATTESTATION_REVIEWED_BY_OWNER'],
     ] as const) {
       const folder = project(t, { '.mlcheck/attestations.yaml': written(reviewer) })
       const found = await item(folder, 'release.trained')

@@ -1,6 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { RunContext } from '../../app/context.ts'
 import type { PreparedRecord } from '../../app/record.ts'
+import { InterruptedError } from '../../core/errors.ts'
+import { exclusively } from '../exclusively.ts'
 import { writeFileWhole } from '../io.ts'
 import { addViewOptions, ownFlags, type ViewFlags } from '../options.ts'
 import { print, viewOptions, withContext, type Session } from '../session.ts'
@@ -105,12 +108,18 @@ async function record(
   prepare: (context: RunContext) => Promise<PreparedRecord>,
 ): Promise<void> {
   viewOptions(session, flags)
-  const { record: entry, file } = await withContext(session, flags, prepare)
+  const { record: entry, file, extendAgain } = await withContext(session, flags, prepare)
   const lines = Object.entries(entry).map(([key, value]) => `  ${key}: ${value}\n`)
   if (flags.dryRun === true) {
     await print(session, `would be added to ${file.shownAs}:\n${lines.join('')}`)
   } else {
-    await writeFileWhole(file.path, file.text)
+    await nextTurn()
+    if (session.world.signal.aborted) throw new InterruptedError()
+    await exclusively(file.path, async ({ confirm }) => {
+      const { text } = await extendAgain()
+      await confirm()
+      await writeFileWhole(file.path, text)
+    })
     if (flags.quiet !== true) {
       const next = 'Commit the file; mlcheck audit shows its effect.'
       await print(session, `${file.shownAs}: added\n${lines.join('')}${next}\n`)
