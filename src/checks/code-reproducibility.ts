@@ -1,12 +1,13 @@
 import type { Evidence, JsonValue, Source } from '../core/evidence.ts'
 import type { FindingCode, GradedFinding, Severity } from '../core/finding.ts'
-import { reaches } from '../core/threshold.ts'
-import type { CellDifference, PredictionAgreement } from '../facts/compare-predictions.ts'
+import type { PredictionAgreement } from '../facts/compare-predictions.ts'
 import type { ReproducibilityRuns, VariedRun } from '../facts/reproducibility.ts'
 import { quantileSorted } from '../stats/quantile.ts'
+import { retrainingEvidence, retrainingFindings } from './code-reproducibility-training.ts'
+import { isKnown, isLabel, isWithin, type Tolerance } from './code-reproducibility-tolerance.ts'
 import { conclude } from './conclude.ts'
 import { defineCheck } from './define-check.ts'
-import { undecided } from './undecided.ts'
+import { missingFactFinding, undecided } from './undecided.ts'
 
 export const codeReproducibility = defineCheck({
   id: 'code.reproducibility',
@@ -16,12 +17,13 @@ export const codeReproducibility = defineCheck({
     'A model that answers differently to the same row can be neither tested nor debugged, and a prediction that depends on its neighbours in the batch differs between the test and the service.',
   decides:
     'The predict command runs in separate processes on the same rows: again, under other row ids, shuffled with ids by position and restored, one row at a time, with another hash seed, with one thread and with four. ' +
-    'Pass: every answer is complete and equal to the first in every column, as text or within the tolerances; the evidence names the columns and the strictest equality that holds. ' +
-    'Warn: scores beyond the tolerances with equal labels, only where the number of threads changes. ' +
-    'Fail: an answer is not complete, defined and one line per row, or lacks the score that the manifest declares; a label changes; a score moves beyond the tolerances; a later run fails. ' +
-    'Inconclusive: there is no predict command, it may not run, the data has fewer than ten rows, the first run does not start or end, a column that is neither prediction nor score changes, or the command changes files that the audit reads.',
+    'The training command, where there is one, runs once and its model is held against the released one: the bytes; else the predictions of both on the same rows where the predict command takes {model}, and if it does not, every parameter, where the format lets all of them be read. ' +
+    'Pass: every answer is complete and equal to the first in every column, as text or within the tolerances; the evidence names the columns and the strictest equality that holds. A training command is not required; its model has the same bytes, or predictions or parameters within the tolerances. ' +
+    'Warn: scores beyond the tolerances with equal labels, only where the number of threads changes or the model is trained again. ' +
+    'Fail: an answer is not complete, defined and one line per row, or lacks the score that the manifest declares; a label changes; a score moves beyond the tolerances; a later run fails; the training command ends well without a model that can be read, or gives one of another format, other parameters or other labels. ' +
+    'Inconclusive: there is no predict command, it may not run, the data has fewer than ten rows, the first run does not start or end, a column that is neither prediction nor score changes, the training command fails or does not end, its model cannot be compared, or a command changes files that the audit reads.',
   remediation:
-    'Fix every seed, sort before iterating over sets, keep statistics of the batch out of inference, and pin the number of threads if sums must not be reordered.',
+    'Fix every seed, sort before iterating over sets, keep statistics of the batch out of inference, and pin the number of threads if sums must not be reordered. Train from fixed seeds, data and versions, and write no time into the model file.',
   references: [
     'Breck et al. 2017, "The ML Test Score", Infra 1',
     'https://pytorch.org/docs/stable/notes/randomness.html',
@@ -32,51 +34,84 @@ export const codeReproducibility = defineCheck({
       type: 'number',
       default: 1e-9,
       min: 0,
-      description: 'Scores within this distance count as equal.',
+      description:
+        'Scores, and parameters of a model trained again, within this distance count as equal.',
     },
     relative_tolerance: {
       type: 'number',
       default: 1e-6,
       min: 0,
-      description: 'Scores within this share of the larger one count as equal.',
+      description:
+        'Scores, and parameters of a model trained again, within this share of the larger one count as equal.',
     },
   },
-  needs: ['reproducibility.runs'],
+  needs: ['reproducibility.runs', 'reproducibility.retraining'],
   judge(facts, params) {
-    const fact = facts['reproducibility.runs']
-    if (fact.state !== 'present') return undecided(fact)
-    const { value, source } = fact
+    const runs = facts['reproducibility.runs']
+    const retraining = facts['reproducibility.retraining']
+    const isDeclared = retraining.state !== 'absent' || retraining.block !== 'commands.train'
+    if (runs.state !== 'present' && retraining.state !== 'present') {
+      return undecided(runs, ...(isDeclared ? [retraining] : []))
+    }
     const evidence: Evidence[] = []
     const findings: GradedFinding[] = []
-    if (value.rows === 0) {
-      findings.push(finding('inconclusive', 'DATA_WITHOUT_ROWS', { file: value.data }))
-    } else if (value.changedInputs.length > 0) {
-      const args = { files: value.changedInputs }
-      findings.push(finding('inconclusive', 'INPUT_CHANGED_DURING_RUN', args))
-    } else if (value.firstProblem !== undefined) {
-      const { code, args } = value.firstProblem
-      const severity = COULD_NOT_RUN.includes(code) ? 'inconclusive' : 'fail'
-      findings.push(finding(severity, code, { ...args, variation: 'first' }))
+    if (runs.state === 'present') {
+      const { value, source } = runs
+      const tolerance = toleranceFor(value.task, params)
+      findings.push(...located(runsFindings(value, tolerance), source))
+      if (isCompared(value)) evidence.push(evidenceOf(value, tolerance, source))
     } else {
-      const tolerance: Tolerance = {
-        absolute: params.absolute_tolerance,
-        relative: params.relative_tolerance,
-        isRegression: ['regression', 'ranking'].includes(value.task),
-      }
-      findings.push(...value.runs.flatMap((run) => findingsOf(run, tolerance)))
-      if (value.rows < NEEDED_ROWS) {
-        const args = { data: value.data, rows: value.rows, needed: NEEDED_ROWS }
-        findings.push(finding('inconclusive', 'REPRODUCIBILITY_TOO_FEW_ROWS', args))
-      }
-      evidence.push(evidenceOf(value, tolerance, source))
+      findings.push({ severity: 'inconclusive', ...missingFactFinding(runs) })
     }
-    return conclude(
-      'executed',
-      findings.map((each) => ({ ...each, location: source })),
-      evidence,
-    )
+    if (retraining.state === 'present') {
+      const { value, source } = retraining
+      const tolerance = toleranceFor(value.task, params)
+      findings.push(...located(retrainingFindings(value, tolerance), source))
+      evidence.push(...retrainingEvidence(value, tolerance, source))
+    } else if (isDeclared) {
+      findings.push({ severity: 'inconclusive', ...missingFactFinding(retraining) })
+    }
+    return conclude('executed', findings, evidence)
   },
 })
+
+function located(findings: readonly GradedFinding[], source: Source): readonly GradedFinding[] {
+  return findings.map((each) => ({ ...each, location: source }))
+}
+
+function toleranceFor(
+  task: string,
+  params: { readonly absolute_tolerance: number; readonly relative_tolerance: number },
+): Tolerance {
+  return {
+    absolute: params.absolute_tolerance,
+    relative: params.relative_tolerance,
+    isRegression: ['regression', 'ranking'].includes(task),
+  }
+}
+
+function isCompared({ rows, changedInputs, firstProblem }: ReproducibilityRuns): boolean {
+  return rows > 0 && changedInputs.length === 0 && firstProblem === undefined
+}
+
+function runsFindings(value: ReproducibilityRuns, tolerance: Tolerance): readonly GradedFinding[] {
+  if (value.rows === 0) {
+    return [finding('inconclusive', 'DATA_WITHOUT_ROWS', { file: value.data })]
+  }
+  if (value.changedInputs.length > 0) {
+    const args = { files: value.changedInputs }
+    return [finding('inconclusive', 'INPUT_CHANGED_DURING_RUN', args)]
+  }
+  if (value.firstProblem !== undefined) {
+    const { code, args } = value.firstProblem
+    const severity = COULD_NOT_RUN.includes(code) ? 'inconclusive' : 'fail'
+    return [finding(severity, code, { ...args, variation: 'first' })]
+  }
+  const findings = value.runs.flatMap((run) => findingsOf(run, tolerance))
+  if (value.rows >= NEEDED_ROWS) return findings
+  const args = { data: value.data, rows: value.rows, needed: NEEDED_ROWS }
+  return [...findings, finding('inconclusive', 'REPRODUCIBILITY_TOO_FEW_ROWS', args)]
+}
 
 /** With fewer rows, a shuffle moves too little and a batch holds too little to tell anything. */
 const NEEDED_ROWS = 10
@@ -90,13 +125,6 @@ const COULD_NOT_RUN: readonly FindingCode[] = [
   'PREDICT_SIGNALLED',
   'PREDICT_EXITED',
 ]
-
-interface Tolerance {
-  readonly absolute: number
-  readonly relative: number
-  /** Whether the prediction itself is a score. */
-  readonly isRegression: boolean
-}
 
 function finding(
   severity: Severity,
@@ -156,11 +184,6 @@ function findingsOf(
   ]
 }
 
-/** Columns of the protocol; any other may be a score under another name, or a time stamp. */
-function isKnown(column: string): boolean {
-  return column === 'prediction' || column === 'score' || column.startsWith('score_')
-}
-
 function otherColumnFindings(
   variation: string,
   { differences, rows }: PredictionAgreement,
@@ -176,17 +199,6 @@ function otherColumnFindings(
     const args = { variation, column, rows, changed: own.length, row, first, second }
     return [finding('inconclusive', 'PREDICTION_OTHER_COLUMN_CHANGES', args)]
   })
-}
-
-function isLabel(cell: CellDifference, { isRegression }: Tolerance): boolean {
-  if (!isKnown(cell.column)) return false
-  if (cell.absolute === null) return true
-  return cell.column === 'prediction' && !isRegression
-}
-
-function isWithin({ absolute, relative }: CellDifference, tolerance: Tolerance): boolean {
-  if (absolute === null || relative === null) return false
-  return reaches(tolerance.absolute, absolute) || reaches(tolerance.relative, relative)
 }
 
 /** From the strictest to none; a set of runs is as equal as its least equal one. */

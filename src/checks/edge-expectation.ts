@@ -1,9 +1,10 @@
-import type { EdgeCase, EdgeCases } from '../facts/edge-cases.ts'
+import type { EdgeCase } from '../facts/edge-behaviour.ts'
+import type { EdgeCases } from '../facts/edge-cases.ts'
 
 export const BEHAVIOURS = ['reject', 'fallback', 'predict'] as const
 export type Behaviour = (typeof BEHAVIOURS)[number]
 
-/** What a worker may do with a case; `undefined` where nobody has declared it. */
+/** What a model may do with a case; `undefined` where nobody has declared it. */
 export type Expectation = readonly Behaviour[] | undefined
 
 /** An entry of the parameter `expect`: a kind, a feature or `*`, and what may be done. */

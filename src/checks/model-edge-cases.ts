@@ -1,7 +1,8 @@
 import type { Evidence, JsonValue } from '../core/evidence.ts'
-import type { GradedFinding } from '../core/finding.ts'
+import type { Finding, GradedFinding } from '../core/finding.ts'
 import { reaches } from '../core/threshold.ts'
-import type { EdgeCase, EdgeCases } from '../facts/edge-cases.ts'
+import type { EdgeCase } from '../facts/edge-behaviour.ts'
+import type { EdgeCases } from '../facts/edge-cases.ts'
 import type { PredictionAgreement } from '../facts/compare-predictions.ts'
 import { conclude } from './conclude.ts'
 import { defineCheck } from './define-check.ts'
@@ -22,14 +23,15 @@ export const modelEdgeCases = defineCheck({
   motivation:
     'Production sends empty cells, new categories and absurd numbers on its first day; a model that dies of them, or answers them silently, is found out by its users.',
   decides:
-    'The worker is asked about real rows and about rows made from them: each feature missing, all missing, an unseen category, ±1e308, ±infinity, far beyond the range, text in place of a number, a column missing, added or in another place, no rows, a row twice, a batch. ' +
+    'The worker, or where there is none the predict command, is asked about real rows and about rows made from them: each feature missing, all missing, an unseen category, ±1e308, ±infinity, far beyond the range, text in place of a number, a column missing, added or in another place, no rows, a row twice, a batch. ' +
+    'Over the predict command each case is a process, and rows of one kind are asked together once the first of them is predicted; a non-zero exit code, or no prediction for the row, rejects it. ' +
     'What is expected follows from missing, unseen, min and max of the features, or from expect. ' +
     'Pass: every case is rejected, answered by a fallback or predicted as is expected, every prediction is defined, and equal rows get equal predictions in any batch and any order of columns. ' +
-    'Warn: a case of which nothing is declared is predicted, or the worker does not end when its input is closed. ' +
-    'Fail: the worker ends or breaks the protocol, a prediction is undefined, a case is handled in another way than is declared, or a prediction depends on the batch or on the place of a column. ' +
-    'Inconclusive: there is no worker and no ONNX model, it may not run, it does not answer real rows or not in time, it ended too often to ask every case, an entry of expect fits no case, or the run changes files that the audit reads.',
+    'Warn: a case of which nothing is declared is predicted, the predict command rejects by an error that nobody caught, or the worker does not end when its input is closed. ' +
+    'Fail: the worker ends, a protocol is broken, a prediction is undefined, a case is handled in another way than is declared, or a prediction depends on the batch or on the place of a column. ' +
+    'Inconclusive: there is no worker, no predict command and no ONNX model, it may not run, it does not answer real rows or not in time, it ended too often or takes too many processes to ask every case, an entry of expect fits no case, or the run changes files that the audit reads.',
   remediation:
-    'Declare missing, unseen, min and max for each feature, validate rows before the model sees them, and answer what is refused with {"error": {"kind": "rejected"}}.',
+    'Declare missing, unseen, min and max for each feature, validate rows before the model sees them, and answer what is refused with {"error": {"kind": "rejected"}}, or with a message and a non-zero exit code.',
   references: [
     'Breck et al. 2017, "The ML Test Score", Data 1 and Infra 3',
     'https://scikit-learn.org/stable/modules/preprocessing.html#encoding-categorical-features',
@@ -65,17 +67,18 @@ export const modelEdgeCases = defineCheck({
     if (value.rows === 0) {
       findings.push(inconclusive('DATA_WITHOUT_ROWS', { file: value.data }))
     } else if (value.firstProblem !== undefined) {
-      findings.push(workerFinding(value.firstProblem, true))
+      findings.push(refusedRow(value.firstProblem))
     } else {
       findings.push(
         ...changed(value),
+        ...uncaught(value),
         ...strayRules(params.expect, value),
         ...value.cases.flatMap((each) => caseFindings(each, value, rules, params)),
       )
       evidence.push({
         level: 'executed',
         claim: 'Rows at the edge are rejected, answered by a fallback or predicted as is declared.',
-        observed: { data: value.data, behaviours: tally(value.cases) },
+        observed: { data: value.data, asked: ASKED[value.over], behaviours: tally(value.cases) },
         source,
       })
     }
@@ -88,12 +91,35 @@ function inconclusive(code: GradedFinding['code'], args: GradedFinding['args']):
   return { severity: 'inconclusive', code, args }
 }
 
-function changed({ changedInputs, notAsked, closeProblem }: EdgeCases): readonly GradedFinding[] {
+const ASKED = { worker: 'the worker', predict: 'the predict command' } as const
+
+/** The predict command's problems say in which run they came. */
+function refusedRow({ code, args }: Finding): GradedFinding {
+  return workerFinding({ code, args: { ...args, variation: 'real row' } }, true)
+}
+
+/** A refusal that leaves a stack trace is a crash that happens to be in the right place. */
+function uncaught({ cases }: EdgeCases): readonly GradedFinding[] {
+  const kinds = cases.flatMap(({ kind, behaviour }) =>
+    behaviour.kind === 'reject' && behaviour.isUncaught ? [kind] : [],
+  )
+  if (kinds.length === 0) return []
+  const args = { rejected: kinds.length, cases: [...new Set(kinds)] }
+  return [{ severity: 'warn', code: 'EDGE_REFUSALS_UNCAUGHT', args }]
+}
+
+function changed({
+  over,
+  changedInputs,
+  notAsked,
+  closeProblem,
+}: EdgeCases): readonly GradedFinding[] {
+  const code = over === 'predict' ? 'EDGE_CASES_BEYOND_BOUND' : 'EDGE_CASES_NOT_ASKED'
   return [
     ...(changedInputs.length === 0
       ? []
       : [inconclusive('INPUT_CHANGED_DURING_RUN', { files: changedInputs })]),
-    ...(notAsked === 0 ? [] : [inconclusive('EDGE_CASES_NOT_ASKED', { notAsked })]),
+    ...(notAsked === 0 ? [] : [inconclusive(code, { notAsked })]),
     ...(closeProblem === undefined
       ? []
       : [{ severity: 'warn', code: closeProblem.code, args: closeProblem.args } as const]),

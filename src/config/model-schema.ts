@@ -266,12 +266,15 @@ const urlPath = (description: string) =>
     .exactOptional()
 
 const commands = block('The only commands that mlcheck may run, and only when it is allowed to.', {
-  predict: command('Reads rows from {input}, writes predictions to {output}.', [
-    '{input}',
-    '{output}',
-  ]).exactOptional(),
+  predict: command(
+    'Reads rows from {input}, writes predictions to {output}; {model} stands for the path of the model, so that one that is trained again can be asked too.',
+    ['{input}', '{output}'],
+  ).exactOptional(),
   worker: command('Answers rows on standard input with predictions.').exactOptional(),
-  train: command('Trains the model again and writes it to {output}.').exactOptional(),
+  train: command(
+    'Trains the model again and writes it to {output}, which is compared with the released one.',
+    ['{output}'],
+  ).exactOptional(),
   tests: z
     .record(
       z.string(),

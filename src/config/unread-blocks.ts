@@ -7,7 +7,6 @@ import type { JsonValue } from '../core/evidence.ts'
 const UNREAD: readonly (readonly string[])[] = [
   ['model', 'limits', 'max_age'],
   ['previous'],
-  ['commands', 'train'],
   ['monitoring'],
   ['rollout'],
   ['rollback'],

@@ -1,41 +1,32 @@
 import type { ManifestFeature } from '../config/manifest.ts'
 import type { PredictProblem, Predictions } from '../runner/predict.ts'
 import { startWorker, type WorkerAnswer, type WorkerRow } from '../runner/worker.ts'
-import { comparePredictions, type PredictionAgreement } from './compare-predictions.ts'
+import { comparePredictions } from './compare-predictions.ts'
 import type { Collector, FactContext } from './context.ts'
-import { edgeCaseInputs, type EdgeCaseInput, type EdgeCaseKind } from './edge-case-inputs.ts'
+import {
+  fullest,
+  NOTHING_ASKED,
+  together,
+  type AskedCases,
+  type EdgeBehaviour,
+  type EdgeCase,
+} from './edge-behaviour.ts'
+import { edgeCaseInputs, type EdgeCaseInput } from './edge-case-inputs.ts'
+import { askPredictCommand } from './edge-cases-predict.ts'
 import { changedInputs } from './input-digests.ts'
+import { predictSample } from './predict-sample.ts'
 import { workerSample, type WorkerSample } from './worker-sample.ts'
 
-/** What the worker does with rows that the test data does not hold. */
-export interface EdgeCases {
+/** What the model does with rows that the test data does not hold. */
+export interface EdgeCases extends AskedCases {
+  /** What was asked: a predict command is started anew for every question. */
+  readonly over: 'worker' | 'predict'
   readonly data: string
   readonly rows: number
   /** What is declared of the features: it says which behaviour is expected. */
   readonly declared: Readonly<Record<string, ManifestFeature>>
-  /** Why not even real rows are answered; then nothing else was asked. */
-  readonly firstProblem: PredictProblem | undefined
-  readonly cases: readonly EdgeCase[]
-  /** Cases that were not asked because the worker had ended too often. */
-  readonly notAsked: number
-  readonly closeProblem: PredictProblem | undefined
   readonly changedInputs: readonly string[]
 }
-
-export interface EdgeCase {
-  readonly kind: EdgeCaseKind
-  readonly feature: string | null
-  readonly behaviour: EdgeBehaviour
-}
-
-export type EdgeBehaviour =
-  | {
-      readonly kind: 'predict'
-      /** How far the answer agrees with that to the same rows alone, where it must. */
-      readonly agreement: PredictionAgreement | undefined
-    }
-  | { readonly kind: 'reject' | 'fallback' }
-  | { readonly kind: 'problem'; readonly problem: PredictProblem }
 
 /** Rows of a batch; each is also asked alone. */
 const BATCH_ROWS = 8
@@ -44,35 +35,43 @@ const BATCH_ROWS = 8
 const STARTS = 8
 
 export const edgeCases: Collector<EdgeCases> = {
-  title: 'What the worker does with rows at the edge',
+  title: 'What the model does with rows at the edge',
   async collect(key, context, facts) {
     const asked = await workerSample(key, context)
-    if ('state' in asked) return asked
+    if (!('state' in asked)) {
+      const before = await facts.get('inputs.digests')
+      const value: EdgeCases = {
+        ...(await askWorker(asked, context)),
+        over: 'worker',
+        data: asked.sample.data,
+        rows: asked.rows.length,
+        declared: context.manifest.features ?? {},
+        changedInputs: await changedInputs(before, context),
+      }
+      return { key, state: 'present', value, source: asked.source }
+    }
+    const { worker, predict } = context.manifest.commands ?? {}
+    if (worker !== undefined || predict === undefined) return asked
+    const sample = await predictSample(key, context)
+    if ('state' in sample) return sample
     const before = await facts.get('inputs.digests')
     const value: EdgeCases = {
-      ...(await askAll(asked, context)),
-      data: asked.sample.data,
-      rows: asked.rows.length,
+      ...(await askPredictCommand(sample, context)),
+      over: 'predict',
+      data: sample.data,
+      rows: sample.request.ids.length,
       declared: context.manifest.features ?? {},
       changedInputs: await changedInputs(before, context),
     }
-    return { key, state: 'present', value, source: asked.source }
+    return { key, state: 'present', value, source: sample.source }
   },
 }
 
-type Asked = Pick<EdgeCases, 'firstProblem' | 'cases' | 'notAsked' | 'closeProblem'>
-
-async function askAll(
+async function askWorker(
   { request, rows, sample }: WorkerSample,
   { runner, manifest }: FactContext,
-): Promise<Asked> {
-  const nothing: Asked = {
-    firstProblem: undefined,
-    cases: [],
-    notAsked: 0,
-    closeProblem: undefined,
-  }
-  if (rows.length === 0) return nothing
+): Promise<AskedCases> {
+  if (rows.length === 0) return NOTHING_ASKED
   const real = fullest(rows).slice(0, BATCH_ROWS)
   let worker = await startWorker(runner, request)
   let starts = 1
@@ -93,7 +92,7 @@ async function askAll(
       continue
     }
     await worker.close()
-    return { ...nothing, firstProblem: problemOf(answer) }
+    return { ...NOTHING_ASKED, firstProblem: problemOf(answer) }
   }
   const inputs = edgeCaseInputs({
     rows: real,
@@ -108,12 +107,7 @@ async function askAll(
     cases.push({ kind, feature: feature ?? null, behaviour })
   }
   const closeProblem = await worker.close()
-  return { ...nothing, cases, notAsked: inputs.length - cases.length, closeProblem }
-}
-
-function fullest(rows: readonly WorkerRow[]): readonly WorkerRow[] {
-  const gaps = (row: WorkerRow) => Object.values(row).filter((value) => value === null).length
-  return [...rows].sort((a, b) => gaps(a) - gaps(b))
+  return { ...NOTHING_ASKED, cases, notAsked: inputs.length - cases.length, closeProblem }
 }
 
 function problemOf(answer: Exclude<WorkerAnswer, { readonly kind: 'predicted' }>): PredictProblem {
@@ -129,8 +123,10 @@ function behaviourOf(
   switch (answer.kind) {
     case 'failed':
       return { kind: 'problem', problem: answer.problem }
-    case 'declared':
-      return { kind: answer.error.kind === 'rejected' ? 'reject' : 'fallback' }
+    case 'declared': {
+      const kind = answer.error.kind === 'rejected' ? 'reject' : 'fallback'
+      return { kind, isUncaught: false }
+    }
     case 'predicted': {
       const agreement =
         alike === undefined
@@ -139,10 +135,4 @@ function behaviourOf(
       return { kind: 'predict', agreement }
     }
   }
-}
-
-/** The answers to single rows as if they had been asked together. */
-function together(alone: readonly Predictions[], order: readonly number[]): Predictions {
-  const rows = order.map((from, at) => [String(at), alone[from]?.rows.get('0') ?? []] as const)
-  return { columns: alone[0]?.columns ?? [], rows: new Map(rows) }
 }

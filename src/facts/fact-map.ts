@@ -19,6 +19,7 @@ import type { PredictionsBinding, RecomputedMetric } from './recomputed-metrics.
 import type { RecordedStatistics } from './recorded-statistics.ts'
 import type { ReferenceStatistics } from './reference-statistics.ts'
 import type { ReproducibilityRuns } from './reproducibility.ts'
+import type { Retraining } from './retraining.ts'
 import type { ServeProbe } from './serve-probe.ts'
 import type { Inspection } from '../artifacts/artifact.ts'
 import type { StoredPredictionRuns } from './stored-predictions.ts'
@@ -60,5 +61,6 @@ export interface FactMap {
   readonly 'model.edge-cases': EdgeCases
   readonly 'worker.timings': WorkerTimings
   readonly 'reproducibility.runs': ReproducibilityRuns
+  readonly 'reproducibility.retraining': Retraining
   readonly 'serve.error-probe': ServeProbe
 }

@@ -97,6 +97,7 @@ const BLOCKS: Readonly<Record<keyof FactMap, readonly string[]>> = {
   'model.edge-cases': ['commands', 'worker'],
   'worker.timings': ['commands', 'worker'],
   'reproducibility.runs': ['commands', 'predict'],
+  'reproducibility.retraining': ['commands', 'train'],
   'serve.error-probe': ['commands', 'serve'],
 }
 

@@ -27,6 +27,7 @@ export const inputDigests: Collector<InputDigests> = {
       ...(await manifestPaths(manifest.written)),
       ...(manifest.commands?.predict?.run ?? []),
       ...(manifest.commands?.worker?.run ?? []),
+      ...(manifest.commands?.train?.run ?? []),
       ...included,
       ...RECORDS,
     ])

@@ -146,7 +146,7 @@ function isNumberOutOfRange({ problem }: Failed): boolean {
 }
 
 /** What the runtimes print when nobody caught the error: Python, Node, Java, Rust, Go and C++. */
-const STACK_TRACE =
+export const STACK_TRACE =
   /^Traceback \(most recent call last\)|^ {4}at \S|^Exception in thread |^thread '.*' .*panicked at|^panic: |^terminate called /m
 
 /** The one row that is asked about has the id 0. */

@@ -6,13 +6,14 @@ import type { TextTable } from '../runner/exchange-csv.ts'
 import type { AnswerRules, PredictRequest } from '../runner/predict.ts'
 import type { FactContext } from './context.ts'
 import { featureSample, type FeatureSample } from './feature-sample.ts'
-import { absentBlock, notAllowed } from './project-files.ts'
+import { absentBlock, notAllowed, projectPath } from './project-files.ts'
 
 /** A predict command that may run, with some rows of the project's own data to ask it about. */
 export interface PredictSample {
   readonly request: PredictRequest
   /** The table that the rows are from, as in the manifest. */
   readonly data: string
+  readonly typeOf: FeatureSample['typeOf']
   readonly source: Extract<Fact<unknown>, { readonly state: 'present' }>['source']
 }
 
@@ -33,13 +34,14 @@ export async function predictSample(
   if (!context.permission.run) return notAllowed(key, source)
   const sample = await featureSample(context, SAMPLE_ROWS)
   if (sample === undefined) return absentBlock(key, context, 'data')
-  return { request: requestOf(command, sample, context.manifest), data: sample.data, source }
+  const { data, typeOf } = sample
+  return { request: requestOf(command, sample, context), data, typeOf, source }
 }
 
 function requestOf(
   command: ManifestCommand,
   { table, rowNumbers }: FeatureSample,
-  manifest: Manifest,
+  context: FactContext,
 ): PredictRequest {
   return {
     line: command.run,
@@ -47,7 +49,8 @@ function requestOf(
     table,
     ids: Array.from(rowNumbers, String),
     environment: { PYTHONHASHSEED: '0' },
-    rules: rulesOf(manifest),
+    model: projectPath(context, context.manifest.model.path),
+    rules: rulesOf(context.manifest),
   }
 }
 

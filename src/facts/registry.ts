@@ -22,6 +22,7 @@ import { recomputedMetrics } from './recomputed-metrics.ts'
 import { recordedStatistics } from './recorded-statistics.ts'
 import { referenceStatistics } from './reference-statistics.ts'
 import { reproducibility } from './reproducibility.ts'
+import { retraining } from './retraining.ts'
 import { serveProbe } from './serve-probe.ts'
 import { modelInspection } from './model-inspection.ts'
 import { storedPredictions } from './stored-predictions.ts'
@@ -63,6 +64,7 @@ export const collectors: { readonly [K in keyof FactMap]: Collector<FactMap[K]> 
   'model.edge-cases': edgeCases,
   'worker.timings': workerTimings,
   'reproducibility.runs': reproducibility,
+  'reproducibility.retraining': retraining,
   'serve.error-probe': serveProbe,
 }
 
@@ -76,5 +78,6 @@ export const FACTS_OF_RUNS: ReadonlySet<keyof FactMap> = new Set([
   'model.edge-cases',
   'worker.timings',
   'reproducibility.runs',
+  'reproducibility.retraining',
   'serve.error-probe',
 ])

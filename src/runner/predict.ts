@@ -20,6 +20,8 @@ export interface PredictRequest {
   /** One id for each row of the table, unique. */
   readonly ids: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
+  /** The path that `{model}` stands for, absolute; a line without it loads the model that it knows. */
+  readonly model?: string
   readonly rules: AnswerRules
 }
 
@@ -75,7 +77,11 @@ export async function predict(runner: Runner, request: PredictRequest): Promise<
   await writeFile(input, formatExchangeCsv(withIds(request.table, request.ids)))
   const run = await runner.run({
     line: request.line,
-    placeholders: { '{input}': input, '{output}': output },
+    placeholders: {
+      '{input}': input,
+      '{output}': output,
+      ...(request.model === undefined ? {} : { '{model}': request.model }),
+    },
     limits: { timeoutMs: request.timeoutMs },
     ...(request.environment === undefined ? {} : { environment: request.environment }),
   })

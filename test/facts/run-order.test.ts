@@ -123,3 +123,24 @@ test('without permission to run, a fact is gathered when it is asked for', async
   assert.equal(fact.state, 'unreadable')
   assert.equal(opened, 0)
 })
+
+test('a training that overwrites the released model decides nothing', async (t) => {
+  const folder = projectWith(t, '')
+  appendFileSync(
+    join(folder, 'model.yaml'),
+    `  train: {run: [node, -e, "const fs = require('fs'); fs.writeFileSync('model.bin', 'other'); fs.writeFileSync(process.argv[1], 'm')", "{output}"]}
+`,
+  )
+  const facts = createFacts(await contextOf(folder, true))
+  const judgement = codeReproducibility.judge(
+    await facts.select(codeReproducibility.needs),
+    defaultParams(codeReproducibility.params),
+  )
+  assert.equal(judgement.outcome, 'inconclusive')
+  assert.deepEqual(
+    judgement.findings.map(({ code, args }) => [code, args]),
+    [['INPUT_CHANGED_DURING_RUN', { files: ['model.bin'] }]],
+  )
+  const { evidence = [] } = judgement
+  assert.equal(evidence.length, 1)
+})

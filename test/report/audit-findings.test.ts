@@ -5,6 +5,7 @@ import { codeReproducibility } from '../../src/checks/code-reproducibility.ts'
 import type { Finding } from '../../src/core/finding.ts'
 import { defaultParams } from '../../src/core/params.ts'
 import type { ReproducibilityRuns } from '../../src/facts/reproducibility.ts'
+import type { RetrainingOutcome } from '../../src/facts/retraining.ts'
 import { comparePredictions } from '../../src/facts/compare-predictions.ts'
 import { readRequirements } from '../../src/locks/requirements.ts'
 import { crashJudgement, unmetCondition } from '../../src/policy/judgements.ts'
@@ -212,6 +213,12 @@ describe('findings about pins', () => {
 function runFindings(parts: Partial<ReproducibilityRuns>): readonly Finding[] {
   const judgement = codeReproducibility.judge(
     {
+      'reproducibility.retraining': {
+        key: 'reproducibility.retraining',
+        state: 'absent',
+        looked: [],
+        block: 'commands.train',
+      },
       'reproducibility.runs': {
         key: 'reproducibility.runs',
         state: 'present',
@@ -321,6 +328,97 @@ describe('findings about runs of the predict command', () => {
         'PREDICTION_LABELS_CHANGE',
         'PREDICTION_COLUMNS_CHANGE',
         'DATA_WITHOUT_ROWS',
+      ],
+    )
+  })
+})
+
+function trainingFindings(outcome: RetrainingOutcome, task = 'regression'): readonly Finding[] {
+  const judgement = codeReproducibility.judge(
+    {
+      'reproducibility.runs': { key: 'reproducibility.runs', state: 'absent', looked: [] },
+      'reproducibility.retraining': {
+        key: 'reproducibility.retraining',
+        state: 'present',
+        value: { model: 'model.joblib', task, outcome, changedInputs: [] },
+        source: { path: 'model.yaml', line: 9, column: 3 },
+      },
+    },
+    defaultParams(codeReproducibility.params),
+  )
+  return (judgement.findings ?? []).filter(({ code }) => code !== 'EVIDENCE_ABSENT')
+}
+
+describe('findings about a model that was trained again', () => {
+  it('have their sentence', () => {
+    // As endProblem and compareOutput of src/facts/retraining.ts make them.
+    const ended: readonly PredictProblem[] = [
+      { code: 'TRAINING_EXITED', args: { exitCode: 3, stderr: 'first\n  last' } },
+      { code: 'TRAINING_SIGNALLED', args: { signal: 'SIGKILL', stderr: '' } },
+      { code: 'TRAINING_TIMED_OUT', args: { seconds: 600, stderr: '' } },
+      { code: 'TRAINING_FLOODED', args: { bytes: 1e9 } },
+      { code: 'TRAINING_NOT_STARTED', args: { reason: 'no program "train"' } },
+      { code: 'TRAINING_OUTPUT_MISSING', args: {} },
+      { code: 'TRAINING_OUTPUT_UNREADABLE', args: { reason: 'it is empty' } },
+    ]
+    const whole = { compared: 9, differences: [], notCompared: [] }
+    const numbers = { absolute: 0.5, relative: 0.5 }
+    const mean = { place: 'mean_', released: '1', retrained: '1.5', gaps: [numbers] }
+    const answer = (cells: string, columns = ['prediction']) => ({
+      columns,
+      rows: new Map([['1', [cells]]]),
+    })
+    const asked = (second: ReturnType<typeof answer>, task?: string) =>
+      trainingFindings(
+        {
+          kind: 'compared',
+          parameters: whole,
+          predictions: {
+            kind: 'compared',
+            data: 'test.csv',
+            agreement: comparePredictions(answer('1'), second),
+          },
+        },
+        task,
+      )
+    assertWords(
+      [
+        ...ended.flatMap((problem) => trainingFindings({ kind: 'failed', problem })),
+        ...trainingFindings({ kind: 'other-format', released: 'joblib', retrained: 'onnx' }),
+        ...trainingFindings({
+          kind: 'compared',
+          parameters: { ...whole, differences: [mean] },
+          predictions: { kind: 'not-asked' },
+        }),
+        ...trainingFindings({
+          kind: 'compared',
+          parameters: { ...whole, notCompared: ['the weights'] },
+          predictions: { kind: 'not-asked' },
+        }),
+        ...(['released', 'retrained'] as const).flatMap((model) =>
+          trainingFindings({
+            kind: 'compared',
+            parameters: whole,
+            predictions: {
+              kind: 'failed',
+              model,
+              problem: { code: 'PREDICT_OUTPUT_MISSING', args: {} },
+            },
+          }),
+        ),
+        ...asked(answer('2'), 'binary-classification'),
+        ...asked(answer('1.5')),
+        ...asked(answer('1', ['score'])),
+      ],
+      [
+        ...ended.map(({ code }) => code),
+        'RETRAINED_FORMAT_DIFFERS',
+        'RETRAINED_PARAMETERS_DIFFER',
+        'RETRAINED_MODEL_NOT_COMPARED',
+        'RETRAINED_MODEL_NOT_ASKED',
+        'RETRAINED_LABELS_DIFFER',
+        'RETRAINED_SCORES_DIFFER',
+        'RETRAINED_COLUMNS_DIFFER',
       ],
     )
   })

@@ -92,7 +92,7 @@ export const artifactMessages: Messages = {
     remedy: 'Save the model again with a released Python.',
   },
   PICKLE_TOO_MANY_OBJECTS: {
-    text: 'The pickle holds more than {limit:count} objects; the rest was not read.',
+    text: 'The pickle takes the memory of more than {limit:count} numbers; the rest was not read.',
     remedy: 'Save the model in a format of arrays, such as safetensors or ONNX.',
   },
   PICKLE_TEXT_TOO_LONG: {
@@ -150,6 +150,10 @@ export const artifactMessages: Messages = {
   PICKLE_NESTED_UNREAD: {
     text: 'Something of {bytes:bytes} inside the file looks like a pickle and was not read.',
     remedy: 'Save the objects themselves instead of their pickles.',
+  },
+  PICKLE_FRAMES: {
+    text: 'The frames of the pickle (byte {offset:count}) end where no instruction does, and loaders read such a file differently.',
+    remedy: 'Do not load the file unless you know who made it; save the object again where you do.',
   },
   PICKLE_INNER_BROKEN: {
     text: 'The pickle of an array of objects is broken (byte {offset:count}), and the file cannot be read further.',
@@ -233,7 +237,7 @@ export const artifactMessages: Messages = {
     explain: 'A Lambda layer stores compiled Python code in the file; any code can stand there.',
   },
   KERAS_CUSTOM_OBJECTS: {
-    text: 'The model names classes or functions that Keras does not have itself: {classes:list}.',
+    text: 'The model names what is no part of models in Keras itself: {classes:list}.',
     remedy: 'Review the code of these classes; it runs when the model is loaded.',
   },
   KERAS_WEIGHTS_UNREAD: {

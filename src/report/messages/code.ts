@@ -1,6 +1,6 @@
 import type { Messages } from './message.ts'
 
-/** Running the predict command, and whether it gives the same answer again. */
+/** Running the predict and the training command, and whether they give the same again. */
 export const codeMessages: Messages = {
   PREDICT_COMMAND_INCOMPLETE: {
     text: 'The predict command lacks {missing:list}.',
@@ -62,7 +62,7 @@ export const codeMessages: Messages = {
       'Answer every row with a defined value; scores must be finite numbers, and lie in 0 to 1 for a classification.',
   },
   INPUT_CHANGED_DURING_RUN: {
-    text: 'Files that the audit reads were changed while the predict command ran: {files:list}.',
+    text: 'Files that the audit reads were changed while a command of the project ran: {files:list}.',
     remedy: 'Let the command write nothing but its output file, then run the audit again.',
     explain:
       'Everything else was read before the first command, so other items are not touched by it. A run on files that change proves nothing.',
@@ -100,5 +100,67 @@ export const codeMessages: Messages = {
       'Fix every seed, keep statistics of the batch out of inference, and pin the number of threads.',
     explain:
       'Scores that move beyond absolute_tolerance and relative_tolerance fail; where only the number of threads changes they warn, because sums are then added in another order.',
+  },
+  TRAINING_NOT_STARTED: {
+    text: 'The training command did not start: {reason}.',
+    remedy: 'Install the program, or correct run: of commands.train.',
+  },
+  TRAINING_EXITED: {
+    text: 'The training command ended with exit code {exitCode:id}. It said: {stderr:lines}',
+    remedy:
+      'Run the command by hand, without network and with an output path outside of the project.',
+    explain: 'Commands run without network and on a copy of the folder where the system allows it.',
+  },
+  TRAINING_SIGNALLED: {
+    text: 'The training command was ended by {signal}. It said: {stderr:lines}',
+    remedy: 'Look for too little memory (SIGKILL) or a crash of a native library (SIGSEGV).',
+  },
+  TRAINING_TIMED_OUT: {
+    text: 'The training command did not end within {seconds:second}. It said: {stderr:lines}',
+    remedy: 'Raise timeout: of commands.train.',
+  },
+  TRAINING_FLOODED: {
+    text: 'The training command wrote {bytes:bytes} to its output streams and was ended.',
+    remedy: 'Write the model into the output file, and less into the log.',
+  },
+  TRAINING_OUTPUT_MISSING: {
+    text: 'The training command ended well and wrote no model.',
+    remedy: 'Write the model to the output path that the command is given.',
+  },
+  TRAINING_OUTPUT_UNREADABLE: {
+    text: 'What the training command wrote cannot be read as a model: {reason}.',
+    remedy: 'Write the model as it is released, whole, to the output path.',
+  },
+  RETRAINED_FORMAT_DIFFERS: {
+    text: 'The training command wrote a model of another format ({retrained}) than the released one ({released}).',
+    remedy: 'Write the model in the form in which it is released.',
+  },
+  RETRAINED_MODEL_NOT_ASKED: {
+    text: 'The predictions of the {model} model cannot be compared: {problem:id}.',
+    remedy: 'Run the predict command by hand with the path of each model.',
+  },
+  RETRAINED_COLUMNS_DIFFER: {
+    text: 'The predictions of the model that was trained again have other columns: {columns:list}.',
+    remedy: 'Train on the same data with the same versions.',
+  },
+  RETRAINED_LABELS_DIFFER: {
+    text: 'The model that was trained again gives {changed:count} of {rows:row} another {column}; row {row:quoted} has {released:quoted} by the released model and {retrained:quoted} by the other.',
+    remedy:
+      'Fix every seed of the training, and train on the data and versions of the released model.',
+  },
+  RETRAINED_SCORES_DIFFER: {
+    text: 'The model that was trained again gives {changed:count} of {rows:row} another {column}, by up to {largest:number}; row {row:quoted} has {released} by the released model and {retrained} by the other.',
+    remedy: 'Fix every seed of the training, and pin the number of its threads.',
+  },
+  RETRAINED_PARAMETERS_DIFFER: {
+    text: 'The model that was trained again has other parameters: {parameters:list}; {place} is {released} in the released model and {retrained} in the other.',
+    remedy:
+      'Fix every seed of the training, and train on the data and versions of the released model.',
+  },
+  RETRAINED_MODEL_NOT_COMPARED: {
+    text: 'The model that was trained again has other bytes than the released one, and not all of it can be compared: {parts:list}.',
+    remedy:
+      'Let commands.predict take the path of the model, as its placeholder model, so that both models can be asked.',
+    explain: 'Bytes also differ where a file holds the time at which it was written.',
   },
 }

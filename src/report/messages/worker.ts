@@ -106,14 +106,25 @@ export const workerMessages: Messages = {
     text: '{notAsked:count} edge cases were not asked, because the worker had ended too often.',
     remedy: 'Make the worker survive the cases that are named first.',
   },
+  EDGE_CASES_BEYOND_BOUND: {
+    text: '{notAsked:count} edge cases were not asked: over the predict command each may take a process, and both their number and their time are bounded.',
+    remedy: 'Declare commands.worker, which answers all cases in one process.',
+    explain: 'At most 120 processes are started, and none after five minutes.',
+  },
+  EDGE_REFUSALS_UNCAUGHT: {
+    text: '{rejected:count} edge cases are rejected by an error that nobody caught: {cases:list}.',
+    remedy:
+      'Check rows before the model sees them, and end with a message and a non-zero exit code.',
+    explain: 'A stack trace on standard error tells a crash from a refusal.',
+  },
   EDGE_EXPECTATION_UNUSABLE: {
     text: 'These entries of expect fit no case: {entries:all}.',
     remedy: 'Write KIND=BEHAVIOUR or KIND:FEATURE=BEHAVIOUR, with reject, fallback or predict.',
   },
   EDGE_CASE_BREAKS: {
-    text: 'The worker goes wrong in the case {case} (features: {features:list}): {problem}, {about}.',
+    text: 'The case {case} goes wrong (features: {features:list}): {problem} (details: {about:or_none}).',
     remedy:
-      'Check rows before the model sees them, and answer what is refused with an error of kind rejected.',
+      'Check rows before the model sees them, and refuse what it cannot take: over the worker with an error of kind rejected, else with a non-zero exit code.',
   },
   EDGE_CASE_UNDECLARED: {
     text: 'The case {case} is predicted without a word, and nothing is declared of it (features: {features:list}).',
@@ -121,7 +132,7 @@ export const workerMessages: Messages = {
   },
   EDGE_CASE_NOT_AS_DECLARED: {
     text: 'The case {case} is answered by {behaviour}, expected is {expected:list} (features: {features:list}).',
-    remedy: 'Correct the worker, or what the manifest declares of these features.',
+    remedy: 'Correct how rows are checked, or what the manifest declares of these features.',
   },
   EDGE_CASE_ANSWERED_OTHERWISE: {
     text: 'In the case {case} the same rows get other predictions than each alone.',
