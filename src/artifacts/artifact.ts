@@ -58,7 +58,7 @@ export interface InspectionLimits {
   readonly decompressedBytes: number
   /** Bytes out for each byte in. */
   readonly compressionRatio: number
-  /** Nodes of all objects together. */
+  /** Nodes of all objects together; in a pickle, those that hold others count several times. */
   readonly nodes: number
   /** Objects inside objects. */
   readonly depth: number
@@ -71,7 +71,7 @@ export interface InspectionLimits {
 export const DEFAULT_INSPECTION_LIMITS: InspectionLimits = {
   decompressedBytes: 16 * 1024 ** 3,
   compressionRatio: 1100,
-  nodes: 5_000_000,
+  nodes: 2_000_000,
   depth: 2000,
   listedElements: 1_000_000,
   timeMs: 120_000,

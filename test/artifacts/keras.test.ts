@@ -56,6 +56,12 @@ describe('a Keras model', () => {
       { module: 'builtins', class_name: 'function', config: 'eval', registered_name: 'function' },
       { module: 'keras_evil', class_name: 'Dense', config: {} },
       { class_name: 'Unheard', config: {} },
+      { module: 'keras.utils', class_name: 'get_file', config: {} },
+      { module: 'keras.models', class_name: 'function', config: 'load_model' },
+      { module: 'keras.losses', class_name: 'deserialize', config: {} },
+      { module: 'keras.init^ializers', class_name: 'Zeros', config: {} },
+      { module: 'keras.initializers', class_name: 'Zeros.mro', config: {} },
+      { module: 'keras.layers', class_name: 'StringLookup', config: { vocabulary: '/etc/hosts' } },
     ]
     for (const object of foreign) {
       const { custom } = configObjects({ class_name: 'Sequential', config: [{ inner: object }] })
@@ -63,6 +69,16 @@ describe('a Keras model', () => {
     }
     const hidden = { arguments: { f: { class_name: '__lambda__', config: { code: '' } } } }
     assert.equal(configObjects(hidden).code.size, 1)
+    for (const layer of ['TorchModuleWrapper', 'TFSMLayer']) {
+      assert.equal(configObjects({ module: 'keras.layers', class_name: layer }).code.size, 1)
+    }
+  })
+
+  it('may name the losses, metrics and activations of Keras, which are functions', () => {
+    for (const module of ['keras.losses', 'keras.src.activations.activations']) {
+      const { custom } = configObjects({ module, class_name: 'function', config: 'relu' })
+      assert.equal(custom.size, 0, module)
+    }
   })
 })
 

@@ -62,6 +62,33 @@ describe('an MLflow model folder', () => {
       assert.deepEqual(codes(await inspect(model)), ['ARTIFACT_MALFORMED'], text)
     }
   })
+
+  it('lists the names of its files, however many', async () => {
+    copied()
+    const names = Array.from({ length: 150_000 }, (_, index) => `ca${String(index)}\nb\n0`)
+    writeFileSync(path.join(model, 'more.pkl'), `${names.join('')}N.`)
+    assert.equal((await inspect(model)).globals.length, names.length)
+  })
+
+  it('is inconclusive at once when its files are nested deeply or have more keys than any model', async () => {
+    const keys = Array.from({ length: 200_000 }, (_, index) => `key${String(index)}:`)
+    const texts = [
+      '- '.repeat(100_000),
+      '? '.repeat(100_000),
+      keys.join('\n'),
+      `{${keys.join(',')}}`,
+    ]
+    for (const name of ['MLmodel', 'conda.yaml']) {
+      for (const text of texts) {
+        copied()
+        writeFileSync(path.join(model, name), text)
+        const start = performance.now()
+        const found = await inspect(model)
+        assert.deepEqual(codes(found), ['ARTIFACT_MALFORMED'], text.slice(0, 20))
+        assert.ok(performance.now() - start < 2000, text.slice(0, 20))
+      }
+    }
+  })
 })
 
 describe('a pointer', () => {

@@ -87,6 +87,20 @@ describe('an ONNX model', () => {
     assert.equal(found.verdict, 'safe')
   })
 
+  it('is read when a tensor has more sizes than a function takes arguments', async () => {
+    const packed = (field: number, content: Buffer): Buffer => {
+      const length: number[] = []
+      for (let left = content.length; left > 0; left >>>= 7) {
+        length.push((left & 0x7f) | (left > 0x7f ? 0x80 : 0))
+      }
+      return Buffer.concat([Buffer.from([field * 8 + 2, ...length]), content])
+    }
+    const tensor = packed(5, packed(1, Buffer.alloc(200_000, 1)))
+    const file = work.write('sizes.onnx', Buffer.concat([Buffer.from([8, 8]), packed(7, tensor)]))
+    const { kind, object } = await inspect(file)
+    assert.deepEqual([kind, object?.parameters['parameters']], ['onnx', 1])
+  })
+
   it('is inconclusive without its weights, or with some of them', async () => {
     assert.equal((await inspect(fixture('onnx/external.onnx'))).verdict, 'safe')
     const model = path.join(work.folder, 'external.onnx')

@@ -92,6 +92,20 @@ describe('the index of a model in shards', () => {
     assert.deepEqual(codes(await inspect(file)), ['ARTIFACT_MALFORMED', 'ARTIFACT_FILE_MISSING'])
   })
 
+  it('is read at once, however many tensors or shards it names', async () => {
+    copies()
+    for (const name of ['one', 'own']) {
+      const entries = Array.from({ length: 100_000 }, (_, number) => {
+        const shard = name === 'one' ? shards[0] : `${String(number)}.safetensors`
+        return [`tensor${String(number)}`, shard] as const
+      })
+      const file = work.write(index, JSON.stringify({ weight_map: Object.fromEntries(entries) }))
+      const start = performance.now()
+      assert.equal((await inspect(file)).verdict, 'inconclusive')
+      assert.ok(performance.now() - start < 2000, name)
+    }
+  })
+
   it('is unsafe when it leads out of its folder', async () => {
     copies()
     const file = work.write(index, text.replace('"model-00001', '"../model-00001'))

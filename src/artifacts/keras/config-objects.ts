@@ -18,8 +18,8 @@ const DEPTH = 200
 /**
  * Collects every class and function that a configuration names, wherever it stands.
  *
- * @returns `code` for Lambda layers and serialized functions; `custom` for what was registered by the
- *   project or comes from a module outside of Keras.
+ * @returns `code` for Lambda layers, layers of other libraries and serialized functions; `custom` for what
+ *   was registered by the project, is no part of models in Keras, or is read from another file.
  * Source: Keras 3.15, `keras/src/saving/serialization_lib.py`.
  */
 export function configObjects(config: unknown): ConfigObjects {
@@ -39,9 +39,12 @@ export function configObjects(config: unknown): ConfigObjects {
   const note = (value: object, name: string): void => {
     // Of the kinds that Keras puts into its own configurations, these name nothing.
     if (name === '__keras_tensor__' || PLAIN.has(name)) return
-    if (name === '__lambda__' || name === 'Lambda') {
+    if (name === '__lambda__' || RUNS_CODE.has(name)) {
       code.add(nameOf(value) ?? NAMELESS)
       return
+    }
+    if (typeof member(member(value, 'config'), 'vocabulary') === 'string') {
+      custom.add(`${name} with its vocabulary in another file`)
     }
     const module = textMember(value, 'module')
     const registered = textMember(value, 'registered_name')
@@ -49,8 +52,7 @@ export function configObjects(config: unknown): ConfigObjects {
     const path = module === undefined ? called : `${module}.${called}`
     if (module !== undefined) globals.add(path)
     // A model of Keras 2 names its classes without their modules.
-    const isForeign =
-      module !== undefined && !/^(keras|tf_keras|tensorflow\.keras)(\.|$)/.test(module)
+    const isForeign = module !== undefined && !isOfKeras(module, called)
     const isRegistered = registered !== undefined && /[>]/.test(registered)
     if (isForeign || isRegistered || (module === undefined && !isBuiltIn(called))) {
       custom.add(registered ?? path)
@@ -60,6 +62,22 @@ export function configObjects(config: unknown): ConfigObjects {
   // The function of a Lambda layer stands in the layer, which has a name.
   if (code.size > 1) code.delete(NAMELESS)
   return { globals, code, custom }
+}
+
+/** Python of its own, a pickle of PyTorch, a program of TensorFlow. */
+const RUNS_CODE = new Set(['Lambda', 'TorchModuleWrapper', 'TFSMLayer'])
+
+/** Where Keras has the classes that models are made of; elsewhere it has functions that fetch files. */
+const CLASSES =
+  /^(keras|tf_keras|tensorflow\.keras)(\.src)?(\.(layers|models|initializers|regularizers|constraints|optimizers|losses|metrics|activations|quantizers|dtype_policies|random|ops)(\.\w+)*)?$/
+/** Where it has functions that models name. */
+const FUNCTIONS = /\.(losses|metrics|activations)(\.\w+)*$/
+/** Functions beside them that make whatever they are told. */
+const MAKERS = new Set(['deserialize', 'serialize', 'get'])
+
+function isOfKeras(module: string, name: string): boolean {
+  if (!CLASSES.test(module) || !/^\w+$/.test(name)) return false
+  return /^[A-Z]/.test(name) || (FUNCTIONS.test(module) && !MAKERS.has(name))
 }
 
 const PLAIN = new Set([

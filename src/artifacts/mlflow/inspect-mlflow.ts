@@ -75,9 +75,9 @@ async function readFiles(
     if (path === MODEL_FILE || CODE.has(extname(path))) continue
     const found = await inspectFile(join(folder, path))
     if (found.kind === 'unknown' && DESCRIPTIONS.has(extname(path))) continue
-    reasons.push(...found.reasons.map((reason) => ({ ...reason, location: { path } })))
-    globals.push(...found.globals)
-    producers.push(...found.producers)
+    for (const reason of found.reasons) reasons.push({ ...reason, location: { path } })
+    for (const global of found.globals) globals.push(global)
+    for (const producer of found.producers) producers.push(producer)
     const { object } = found
     if (object !== null) steps.push({ name: path, role: 'part', columns: null, object })
   }

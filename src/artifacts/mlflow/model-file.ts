@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import { parseDocument } from 'yaml'
+import { Lexer, parseDocument } from 'yaml'
 import { InputError } from '../../core/errors.ts'
 import type { ObjectFacts } from '../object-facts.ts'
 import { jsonValue } from '../json/object-value.ts'
@@ -7,6 +7,10 @@ import { record } from '../inspection.ts'
 import { member, parseJson, textMember } from '../json/read-json.ts'
 
 const FILE_BYTES = 5 * 1024 * 1024
+/** A long model file has hundreds; the parser compares every key with every other one. */
+const MOST_VALUES = 10_000
+/** What the lexer puts in front of a value. */
+const VALUE = '\x1f'
 /** MLflow writes none; a few are allowed, an expansion is not. */
 const ALIASES = 10
 
@@ -14,17 +18,30 @@ const ALIASES = 10
  * The value of an `MLmodel` or of another YAML file in the folder of a model.
  *
  * @param name - how messages name it.
- * @throws InputError when it is not YAML, repeats a key, or has more than 5 MB.
+ * @throws InputError when it is not YAML, repeats a key, has more than 5 MB or more values than a model
+ *   file has.
  */
 export async function readYaml(path: string, name: string): Promise<unknown> {
   if ((await stat(path)).size > FILE_BYTES) throw new InputError(`${name} is larger than 5 MB`)
-  const document = parseDocument(await readFile(path, 'utf8'), { schema: 'core' })
-  const [problem] = document.errors
-  if (problem !== undefined) throw new InputError(`${name} is not valid YAML: ${problem.code}`)
+  const text = await readFile(path, 'utf8')
   try {
+    refuseExcess(text, name)
+    const document = parseDocument(text, { schema: 'core' })
+    const [problem] = document.errors
+    if (problem !== undefined) throw new InputError(`${name} is not valid YAML: ${problem.code}`)
     return document.toJS({ maxAliasCount: ALIASES })
   } catch (error) {
+    if (error instanceof InputError) throw error
+    // The parser runs out of stack on deep nesting.
     throw new InputError(`${name} is not YAML that can be read`, { cause: error })
+  }
+}
+
+function refuseExcess(text: string, name: string): void {
+  let values = 0
+  for (const token of new Lexer().lex(text)) {
+    if (token === VALUE || token === ',') values += 1
+    if (values > MOST_VALUES) throw new InputError(`${name} has more values than a model file has`)
   }
 }
 

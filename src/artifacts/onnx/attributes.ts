@@ -52,8 +52,8 @@ export async function innerGraphs(
   for (const span of spans) {
     const fields = await fieldsOf(file, span)
     const type = await typeOf(file, fields)
-    if (type === GRAPH) graphs.push(...spansOf(fields.get(6)))
-    if (type === GRAPHS) graphs.push(...spansOf(fields.get(11)))
+    const held = type === GRAPH ? fields.get(6) : type === GRAPHS ? fields.get(11) : undefined
+    for (const graph of spansOf(held)) graphs.push(graph)
   }
   return graphs
 }

@@ -84,7 +84,8 @@ export async function readTensor(file: FileWindow, start: number, end: number): 
   for await (const field of protoFields(file, start, end)) {
     if (field.number === 1) {
       if (field.kind === 'varint') dimensions.push(field.value)
-      else dimensions.push(...(await packedVarints(file, field.start, field.end)))
+      else
+        for (const each of await packedVarints(file, field.start, field.end)) dimensions.push(each)
     } else if (field.number === 14 && field.kind === 'varint') {
       isExternal = field.value === 1n
     } else if (field.kind === 'bytes') {

@@ -130,7 +130,7 @@ export class Instructions {
         }
         return
       case OPCODES.FRAME:
-        // Where a frame ends is nothing to rely on: some readers ignore it.
+        // Where it ends is nothing to rely on: some loaders ignore it.
         return
       case OPCODES.MARK:
         stack.mark(offset)

@@ -1,6 +1,7 @@
 import type { GradedFinding } from '../../core/finding.ts'
 import type { ByteStream } from '../byte-stream.ts'
 import { Unreadable } from '../unreadable.ts'
+import { Frames } from './frames.ts'
 import { Instructions } from './instructions.ts'
 import { passBytes } from './large-bytes.ts'
 import { readNested, mayBePickle } from './nested.ts'
@@ -8,12 +9,14 @@ import type { PyNode } from './node.ts'
 import { settleArrays } from './numpy-values.ts'
 import { OPCODES, OPERANDS, type Operand } from './opcodes.ts'
 import { unsignedOf } from './operands.ts'
-import type { PickleOptions, PickleRun } from './run.ts'
+import type { Budget, PickleOptions, PickleRun } from './run.ts'
 
 /** Runs of bytes from this length on are kept only where the budget allows. */
 const LONG_RUN = 4096
 /** Text is kept whole, so there is a longest one. */
 const LONGEST_TEXT = 64 * 1024 * 1024
+/** Characters that weigh as much as a number, as a power of 2. */
+const BYTES_OF_WEIGHT = 6
 const CLOCK_EVERY = 0x3ff
 const NOTHING = new Uint8Array()
 
@@ -36,15 +39,17 @@ export async function runPickle(stream: ByteStream, options: PickleOptions): Pro
   })
   const start = stream.position
   const end: GradedFinding[] = []
+  const frames = new Frames()
   let root: PyNode = { kind: 'none' }
   let complete = false
   try {
-    root = await follow(stream, instructions, options)
+    root = await follow(stream, instructions, frames, options)
     complete = true
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     end.push(error.finding)
   }
+  if (!frames.isSound) instructions.report('PICKLE_FRAMES', { offset: start })
   if (instructions.hasOpenFetch) instructions.report('PICKLE_GETATTR', {})
   if (instructions.hasOpenWrapper) instructions.report('PICKLE_CALL_COMPUTED', { offset: start })
   const bytes = stream.position - start
@@ -64,26 +69,33 @@ export async function runPickle(stream: ByteStream, options: PickleOptions): Pro
 async function follow(
   stream: ByteStream,
   instructions: Instructions,
+  frames: Frames,
   options: PickleOptions,
 ): Promise<PyNode> {
   const { budget } = options
+  let last = stream.position
   for (let count = 1; ; count += 1) {
     const offset = stream.position
+    frames.pass(last, offset)
+    last = offset
     if ((count & CLOCK_EVERY) === 0 && budget.now() > budget.deadline) {
       throw new Unreadable('INSPECTION_TIME_OUT', { limit: budget.limits.timeMs })
     }
-    budget.nodes -= 1
-    if (budget.nodes < 0)
-      throw new Unreadable('PICKLE_TOO_MANY_OBJECTS', { limit: budget.limits.nodes })
     if (!stream.holds(1)) await require(stream, 1)
     const code = stream.byte()
-    if (code === OPCODES.STOP) return instructions.result(offset)
+    if (code === OPCODES.STOP) {
+      frames.leave(stream.position)
+      return instructions.result(offset)
+    }
     const operand = OPERANDS[code]
     if (operand === undefined) {
       throw new Unreadable('PICKLE_OPCODE_UNKNOWN', { opcode: code, offset })
     }
+    spend(budget, operand.weight)
     if (operand.lines > 0) {
-      instructions.follow(code, await lines(stream, operand.lines), offset)
+      const text = await lines(stream, operand.lines)
+      spend(budget, text.length >> BYTES_OF_WEIGHT)
+      instructions.follow(code, text, offset)
       // The line feed.
       stream.byte()
       continue
@@ -95,11 +107,23 @@ async function follow(
     }
     if (size > LONGEST_TEXT) throw new Unreadable('PICKLE_TEXT_TOO_LONG', { bytes: size, offset })
     if (!stream.holds(size)) await require(stream, size)
-    instructions.follow(code, size === 0 ? NOTHING : stream.take(size), offset)
+    spend(budget, size >> BYTES_OF_WEIGHT)
+    const bytes = size === 0 ? NOTHING : stream.take(size)
+    if (code === OPCODES.FRAME) frames.open(stream.position, unsignedOf(bytes))
+    instructions.follow(code, bytes, offset)
     if (code === OPCODES.BUILD && options.afterBuild !== undefined) {
+      const before = stream.position
       await inline(stream, instructions, options)
+      if (stream.position > before) frames.leave(before)
+      last = stream.position
     }
   }
+}
+
+function spend(budget: Budget, weight: number): void {
+  budget.nodes -= weight
+  if (budget.nodes >= 0) return
+  throw new Unreadable('PICKLE_TOO_MANY_OBJECTS', { limit: budget.limits.nodes })
 }
 
 async function require(stream: ByteStream, count: number): Promise<void> {

@@ -82,7 +82,7 @@ export async function readNested(
       continue
     }
     count += 1
-    globals.push(...named)
+    for (const global of named) globals.push(global)
     problems.push(...run.problems)
   }
   if (count > 0) problems.push({ severity: 'notice', code: 'PICKLE_NESTED', args: { count } })

@@ -80,6 +80,8 @@ export interface Operand {
   readonly lines: number
   /** Whether a long operand may be digested instead of kept. */
   readonly isBinary: boolean
+  /** The memory that what it makes takes, in that of a number. */
+  readonly weight: number
 }
 
 const FIXED: Readonly<Record<number, readonly number[]>> = {
@@ -113,6 +115,26 @@ const BINARY: ReadonlySet<number> = new Set([
   OPCODES.SHORT_BINBYTES,
 ])
 
+const WEIGHTS: Readonly<Record<number, readonly number[]>> = {
+  4: [
+    OPCODES.EMPTY_DICT,
+    OPCODES.EMPTY_LIST,
+    OPCODES.EMPTY_SET,
+    OPCODES.DICT,
+    OPCODES.LIST,
+    OPCODES.FROZENSET,
+    OPCODES.TUPLE,
+    OPCODES.TUPLE1,
+    OPCODES.TUPLE2,
+    OPCODES.TUPLE3,
+    OPCODES.OBJ,
+    OPCODES.REDUCE,
+    OPCODES.NEWOBJ,
+    OPCODES.NEWOBJ_EX,
+  ],
+  8: [...BINARY, OPCODES.GLOBAL, OPCODES.STACK_GLOBAL, OPCODES.INST],
+}
+
 /** By opcode; nothing for a byte that is no instruction. */
 export const OPERANDS: readonly (Operand | undefined)[] = operands()
 
@@ -126,6 +148,7 @@ function operands(): (Operand | undefined)[] {
       prefix: sizeIn(SIZED, code),
       lines: sizeIn(LINES, code),
       isBinary: BINARY.has(code),
+      weight: sizeIn(WEIGHTS, code) || 1,
     }
   }
   return table

@@ -86,8 +86,10 @@ export function floatOf(text: string, offset: number): number {
     if (special[2] === 'nan') return NaN
     return special[1] === '-' ? -Infinity : Infinity
   }
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(word))
+  // No digit can be read in two ways, or a long line of them would be read again and again.
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(word)) {
     throw broken('a number that is none', offset)
+  }
   return Number(word)
 }
 

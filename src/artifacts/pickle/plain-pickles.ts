@@ -32,7 +32,7 @@ export async function readPlainPickles(
   for (let count = 1; count < MOST_PICKLES && last.complete; count += 1) {
     if (!(await stream.waitFor(1))) break
     last = await runPickle(stream, options)
-    globals.push(...last.globals)
+    for (const global of last.globals) globals.push(global)
   }
   const isFollowed = first.complete && first.bytes < bytes.length
   return { root: first.root, globals, problems: first.problems, isFollowed }

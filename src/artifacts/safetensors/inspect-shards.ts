@@ -9,23 +9,30 @@ import { leavesFolder, missingFile, outsideFile } from '../neighbour-files.ts'
 import { tensorObject } from './inspect-safetensors.ts'
 import { readSafetensors, type SafeTensor } from './safetensors.ts'
 
+/** The largest models have hundreds. */
+const MOST_SHARDS = 10_000
+
 /**
  * A model in shards, from its index: every shard that the index names is read, and holds the tensors
  * that the index says and no others.
  *
  * @param path - absolute, of the `*.index.json`.
  * @returns unsafe for an index that leads out of its folder; inconclusive where a shard is missing, is
- *   not whole, or disagrees with the index.
+ *   not whole, or disagrees with the index, and for more shards than a model has.
  */
 export function inspectShards(path: string): Promise<Inspection> {
   return inspected('safetensors', async () => {
     const map = member(await readJsonFile(path), 'weight_map')
     const entries = Object.entries((map ?? {}) as Readonly<Record<string, unknown>>)
-    const shards = new Map<string, string[]>()
+    const shards = new Map<string, Set<string>>()
     for (const [tensor, shard] of entries) {
       if (typeof shard !== 'string') return { reasons: [malformed(`${tensor} names no shard`)] }
-      shards.set(shard, [...(shards.get(shard) ?? []), tensor])
+      const tensors = shards.get(shard)
+      if (tensors === undefined) shards.set(shard, new Set([tensor]))
+      else tensors.add(tensor)
     }
+    if (shards.size > MOST_SHARDS)
+      return { reasons: [malformed('the index names too many shards')] }
     if (shards.size === 0) return { reasons: [malformed('the index names no shard')] }
     return readShards(dirname(path), shards)
   })
@@ -33,7 +40,7 @@ export function inspectShards(path: string): Promise<Inspection> {
 
 async function readShards(
   folder: string,
-  shards: ReadonlyMap<string, readonly string[]>,
+  shards: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<Found> {
   const reasons: GradedFinding[] = []
   const tensors: SafeTensor[] = []
@@ -55,10 +62,10 @@ async function readShards(
       reasons.push(malformed(found.message))
       continue
     }
-    tensors.push(...found.tensors)
+    for (const tensor of found.tensors) tensors.push(tensor)
     const held = new Set(found.tensors.map(({ name }) => name))
-    const lost = names.filter((name) => !held.has(name))
-    const extra = [...held].filter((name) => !names.includes(name))
+    const lost = [...names].filter((name) => !held.has(name))
+    const extra = [...held].filter((name) => !names.has(name))
     const wrong = [...lost, ...extra].sort()
     if (wrong.length > 0) {
       reasons.push({

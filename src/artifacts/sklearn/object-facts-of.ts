@@ -16,6 +16,9 @@ const DEPTH = 150
 /** Arrays of helpers (the nodes of trees, of search structures) are nobody's parameters. */
 const HELPER_ELEMENTS = 1000
 
+/** A collection of more is data, and not parts with names. */
+const MOST_PARTS = 10_000
+
 /** What an object stands for; `undefined` for those that are described as objects. */
 export type KnownObjects = (node: PyObject) => ObjectValue | undefined
 
@@ -52,6 +55,9 @@ function collection(node: PyNode, conversion: Conversion): ObjectFacts | null {
     return { ...plain('builtins.dict', values(rest, conversion)), steps }
   }
   if (node.kind === 'list' || node.kind === 'tuple') {
+    if (node.items.length > MOST_PARTS) {
+      return plain(`builtins.${node.kind}`, { items: conversion.value(node) })
+    }
     const members = node.items.map((item, index) => [`[${String(index)}]`, item] as const)
     const { steps, attributes } = partsAmong(members, conversion)
     const rest = members.filter(([name]) => !attributes.has(name))

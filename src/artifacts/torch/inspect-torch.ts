@@ -100,7 +100,7 @@ async function readArchive(
   const order = archive.has(`${prefix}byteorder`)
     ? Buffer.from(await archive.read(`${prefix}byteorder`, 16)).toString('latin1')
     : 'little'
-  reasons.push(...storageProblems(archive, prefix, reader.storages))
+  for (const each of storageProblems(archive, prefix, reader.storages)) reasons.push(each)
   const { object, problems } = described(root, limits, order === 'big')
   return { reasons: [...reasons, ...problems], object }
 }

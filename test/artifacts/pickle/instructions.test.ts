@@ -183,6 +183,50 @@ describe('the reading of a pickle', () => {
     )
   })
 
+  it('ends before the objects of a small file take hundreds of megabytes', async () => {
+    const heavy = ['}', 'C\x01a', 'K\x01\x85', `${CLASS})\x81`, 'ca\nb\n']
+    for (const instruction of heavy) {
+      const { problems } = await read(`(${instruction.repeat(510_000)}t.`)
+      assert.ok(
+        problems.some(({ code }) => code === 'PICKLE_TOO_MANY_OBJECTS'),
+        instruction,
+      )
+    }
+    const text = `X\0\0\x10\0${'a'.repeat(2 ** 20)}`
+    const { problems } = await read(`(${text.repeat(130)}t.`)
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['PICKLE_TOO_MANY_OBJECTS'],
+    )
+  })
+
+  it('takes linear time on a long line that is no number', async () => {
+    const start = performance.now()
+    for (const code of ['F', 'I', 'L']) await read(`${code}${'1'.repeat(200_000)}x\n.`)
+    assert.ok(performance.now() - start < 1000)
+  })
+
+  it('tells frames that end inside of an instruction, a frame or nowhere', async () => {
+    const frame = (length: number): string => `\x95${String.fromCharCode(length)}${'\0'.repeat(7)}`
+    const programs = [
+      [`${frame(2)}N.`, []],
+      [`${frame(1)}N${frame(1)}.`, []],
+      [`${frame(1)}N.`, []],
+      [`${frame(0)}N.`, []],
+      [`${frame(3)}N.`, ['PICKLE_FRAMES']],
+      [`${frame(1)}K\x01.`, ['PICKLE_FRAMES']],
+      [`${frame(12)}N0${frame(1)}N.`, ['PICKLE_FRAMES']],
+    ] as const
+    for (const [pickle, codes] of programs) {
+      const { problems } = await read(pickle)
+      assert.deepEqual(
+        problems.map(({ code }) => code),
+        codes,
+        JSON.stringify(pickle),
+      )
+    }
+  })
+
   it('ends when it takes too long', async () => {
     let time = 0
     const { problems } = await read(`](${'N'.repeat(5000)}e.`, undefined, () => (time += 70_000))

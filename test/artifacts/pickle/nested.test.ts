@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { DEFAULT_INSPECTION_LIMITS } from '../../../src/artifacts/artifact.ts'
+import { bytesStream } from '../../../src/artifacts/byte-stream.ts'
+import { runPickle } from '../../../src/artifacts/pickle/machine.ts'
 import { mayBePickle } from '../../../src/artifacts/pickle/nested.ts'
+import { startBudget } from '../../../src/artifacts/pickle/run.ts'
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 
@@ -21,5 +25,19 @@ describe('whether bytes may be a pickle', () => {
     const start = performance.now()
     for (let count = 0; count < 5; count += 1) mayBePickle(bytes(`${'c'.repeat(65_000)}!`))
     assert.ok(performance.now() - start < 1000)
+  })
+})
+
+describe('a pickle in the bytes of another one', () => {
+  it('is read however many names it holds', async () => {
+    const count = 150_000
+    const names = Array.from({ length: count }, (_, index) => `ca${String(index)}\nb\n0`)
+    const inner = bytes(`${names.join('')}N.`)
+    const length = Buffer.alloc(4)
+    length.writeUInt32LE(inner.length)
+    const outer = Buffer.concat([bytes('B'), length, inner, bytes('.')])
+    const budget = startBudget(DEFAULT_INSPECTION_LIMITS, () => 0)
+    const { globals } = await runPickle(bytesStream(outer), { budget })
+    assert.equal(globals.length, count)
   })
 })
