@@ -16,6 +16,14 @@ const stages = {
     may: ['core'],
     why: 'Source code is read as text; what it means for a gate is decided in checks.',
   },
+  observability: {
+    may: ['core'],
+    why: 'Rules, dashboards and routes are read as text; what they mean for a gate is decided in checks.',
+  },
+  rollout: {
+    may: ['core', 'stats'],
+    why: 'Plans, flags, runbooks and exports are read as text, wherever they come from.',
+  },
   runner: {
     may: ['core', 'stats'],
     why: 'The runner runs a command and reports; it judges nothing.',
@@ -34,6 +42,8 @@ const stages = {
       'artifacts',
       'locks',
       'source',
+      'observability',
+      'rollout',
       'runner',
       'config',
       'drift',
@@ -58,6 +68,8 @@ const stages = {
       'artifacts',
       'locks',
       'source',
+      'observability',
+      'rollout',
       'runner',
       'config',
       'drift',
@@ -116,7 +128,7 @@ export default {
       name: 'pure-stages-reach-no-machine',
       severity: 'error',
       comment: 'Disk, process, clock and network stay outside the stages that compute and decide.',
-      from: { path: '^src/(core|table|stats|drift|checks|policy|report)/' },
+      from: { path: '^src/(core|table|stats|observability|rollout|drift|checks|policy|report)/' },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -148,9 +160,9 @@ export default {
     ),
     only(
       'yaml-only-in-config',
-      'Positions of YAML values are kept in one place, those of lock files beside their rules; of an MLmodel no position is ever told.',
+      'Positions of YAML values are kept in one place, those of lock, monitoring and rollout files beside their rules; of an MLmodel no position is ever told.',
       'node_modules/yaml',
-      '^src/(config|locks|artifacts/mlflow)/',
+      '^src/(config|locks|rollout|artifacts/mlflow|observability/document)/',
     ),
     only(
       'zod-only-in-config',
@@ -187,6 +199,12 @@ export default {
       'A parser behind plain syntax nodes can be replaced.',
       'node_modules/web-tree-sitter',
       '^src/source/',
+    ),
+    only(
+      'promql-only-in-prometheus',
+      'A grammar behind plain expressions can be replaced.',
+      'node_modules/(@prometheus-io|@lezer)',
+      '^src/observability/prometheus/',
     ),
     only(
       'yauzl-only-in-zip',

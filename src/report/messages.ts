@@ -1,12 +1,19 @@
 import type { Finding } from '../core/finding.ts'
 import { comparedWith, formatArgument } from './message-formats.ts'
 import { artifactMessages } from './messages/artifacts.ts'
+import { canaryMessages } from './messages/canary.ts'
 import { codeMessages } from './messages/code.ts'
 import { dataMessages } from './messages/data.ts'
 import { driftMessages } from './messages/drift.ts'
+import { experimentMessages } from './messages/experiments.ts'
+import { flagMessages } from './messages/flags.ts'
 import { lockMessages } from './messages/locks.ts'
 import type { Message } from './messages/message.ts'
 import { modelMessages } from './messages/model.ts'
+import { observabilityJoinMessages } from './messages/observability-join.ts'
+import { observabilityRouteMessages } from './messages/observability-routes.ts'
+import { observabilityRuleMessages } from './messages/observability-rules.ts'
+import { operationMessages } from './messages/operations.ts'
 import { performanceMessages } from './messages/performance.ts'
 import { policyMessages } from './messages/policy.ts'
 import { preprocessingMessages } from './messages/preprocessing.ts'
@@ -30,7 +37,14 @@ export const MESSAGES: ReadonlyMap<string, Message> = new Map(
     testMessages,
     requirementMessages,
     lockMessages,
+    observabilityRuleMessages,
+    observabilityRouteMessages,
+    observabilityJoinMessages,
     policyMessages,
+    canaryMessages,
+    flagMessages,
+    experimentMessages,
+    operationMessages,
   ].flatMap((theme) => Object.entries(theme)),
 )
 

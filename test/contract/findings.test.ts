@@ -108,11 +108,18 @@ describe('the messages of findings', () => {
     const themes = await Promise.all(
       [
         'artifacts',
+        'canary',
         'code',
         'data',
         'drift',
+        'experiments',
+        'flags',
         'locks',
         'model',
+        'observability-join',
+        'observability-routes',
+        'observability-rules',
+        'operations',
         'performance',
         'policy',
         'preprocessing',
