@@ -31,7 +31,7 @@ const mlcheck = (...args: readonly string[]): Command => ({
 })
 
 const drift = (pair: Pair): Command =>
-  mlcheck('drift', pair.reference, pair.current, '--report', 'json')
+  mlcheck('drift', pair.reference, pair.current, '--no-history', '--report', 'json')
 
 interface Comparison extends PairMeasurement {
   readonly subject: string
@@ -82,7 +82,11 @@ for (const mebibytes of numbers(options.models)) {
 }
 
 const example = path.join(root, 'fixtures', 'example', 'model.yaml')
-const audit = await compare('example', mlcheck('audit', '--manifest', example), bareNode)
+const audit = await compare(
+  'example',
+  mlcheck('audit', '--no-history', '--manifest', example),
+  bareNode,
+)
 process.stdout.write(`example: ${ownSeconds(audit).toFixed(2)} s beyond the start of Node\n`)
 
 mkdirSync(out, { recursive: true })

@@ -10,7 +10,15 @@ import { schemaPage } from './schema-pages.ts'
 import { statisticIndex, statisticPage } from './statistic-pages.ts'
 
 /** Files that people write; the others are written by mlcheck and read by programs. */
-const WRITTEN_BY_PEOPLE = ['model', 'checklist', 'settings', 'attestations', 'waivers']
+const WRITTEN_BY_PEOPLE = [
+  'model',
+  'checklist',
+  'settings',
+  'attestations',
+  'waivers',
+  'oncall',
+  'actions',
+]
 
 /** Folders that hold generated files and nothing else. */
 export const GENERATED_FOLDERS = ['docs/checks', 'docs/files', 'docs/statistics', 'schemas']

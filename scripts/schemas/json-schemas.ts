@@ -1,8 +1,11 @@
 import * as z from 'zod'
+import { actionsSchema } from '../../src/config/actions-schema.ts'
 import { attestationsSchema } from '../../src/config/attestations-schema.ts'
 import { checklistSchema } from '../../src/config/checklist-schema.ts'
+import { ledgerEntrySchema } from '../../src/config/ledger-schema.ts'
 import { modelSchema } from '../../src/config/model-schema.ts'
 import { resultSchema } from '../../src/config/result-schema.ts'
+import { rosterSchema } from '../../src/config/roster-schema.ts'
 import { settingsSchema } from '../../src/config/settings-schema.ts'
 import { waiversSchema } from '../../src/config/waivers-schema.ts'
 import { baselineSchema } from './baseline-schema.ts'
@@ -17,6 +20,15 @@ const SOURCES: Readonly<Record<string, { readonly title: string; readonly schema
     schema: attestationsSchema,
   },
   waivers: { title: 'mlcheck waivers (.mlcheck/waivers.yaml)', schema: waiversSchema },
+  actions: {
+    title: 'mlcheck list of improvements (evidence of after.continuous-improvement)',
+    schema: actionsSchema,
+  },
+  oncall: { title: 'mlcheck on-call list (team.on_call of model.yaml)', schema: rosterSchema },
+  history: {
+    title: 'mlcheck ledger, one line (.mlcheck/history.jsonl)',
+    schema: ledgerEntrySchema,
+  },
   result: { title: 'mlcheck result (--report json)', schema: resultSchema },
   inspection: { title: 'mlcheck inspection (mlcheck inspect --json)', schema: inspectionSchema },
   baseline: { title: 'mlcheck baseline (mlcheck profile)', schema: baselineSchema },

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Checklist } from '../config/checklist.ts'
+import { checklistPath } from '../config/load-checklist.ts'
 import type { Manifest } from '../config/manifest.ts'
 import type { Settings } from '../config/settings.ts'
 import type { InputRecord } from '../core/result.ts'
@@ -27,7 +28,7 @@ export interface AuditSources {
 /**
  * The lists that make the checklist, the extended ones first.
  *
- * @param defaultChecklist where the shipped checklist is; it is shown under another name
+ * @param defaultChecklist where the shipped default list is; it is shown under another name
  */
 export function checklistInputs(
   { files }: Checklist,
@@ -35,10 +36,9 @@ export function checklistInputs(
   cwd: string,
 ): Promise<readonly InputRecord[]> {
   return Promise.all(
-    files.map((shown) => {
-      const file = path.resolve(cwd, shown)
-      return yamlInput('checklist', shown, existsSync(file) ? file : defaultChecklist)
-    }),
+    files.map((shown) =>
+      yamlInput('checklist', shown, checklistPath(shown, defaultChecklist, cwd)),
+    ),
   )
 }
 

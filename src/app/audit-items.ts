@@ -13,9 +13,23 @@ import type { JudgedItem } from '../policy/item-policy.ts'
 import { crashJudgement, unmetCondition } from '../policy/judgements.ts'
 import type { RunContext } from './context.ts'
 
+/**
+ * The phase that an audit verifies: the one that is named; else the gate before the release, or any where
+ * the items are named.
+ */
+export function phaseOf({
+  phase,
+  only,
+}: {
+  readonly phase?: Phase | 'all'
+  readonly only: readonly string[]
+}): Phase | 'all' {
+  return phase ?? (only.length > 0 ? 'all' : 'before')
+}
+
 /** Which items of a checklist are asked for. */
 export interface Selection {
-  readonly phase?: Phase
+  readonly phase: Phase | 'all'
   readonly sections: readonly string[]
   readonly only: readonly string[]
 }
@@ -37,7 +51,7 @@ export function selectItems(
   )
   return checklist.items.filter(
     (item) =>
-      (phase === undefined || item.phase === phase) &&
+      (phase === 'all' || item.phase === phase) &&
       (sections.length === 0 || sections.includes(item.section)) &&
       (only.length === 0 || only.includes(item.id)),
   )
@@ -73,7 +87,12 @@ export async function judgeAll(
     context.progress({ stage: item.id, done, total: items.length })
     const check = findCheck(item.check)
     const remediation = item.remediation ?? check?.remediation ?? ATTEST_REMEDIATION
-    judged.push({ item, judgement: await judge(item, facts, manifest), remediation })
+    judged.push({
+      item,
+      judgement: await judge(item, facts, manifest),
+      remediation,
+      isAttested: item.check === ATTEST || check?.attested === true,
+    })
   }
   return judged
 }

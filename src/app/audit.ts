@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { CHECKS } from '../checks/registry.ts'
+import type { Checklist, ChecklistItem } from '../config/checklist.ts'
 import { loadAttestations } from '../config/load-attestations.ts'
 import { loadChecklist } from '../config/load-checklist.ts'
 import { loadManifest } from '../config/load-manifest.ts'
@@ -10,13 +11,16 @@ import { loadWaivers } from '../config/load-waivers.ts'
 import type { Manifest } from '../config/manifest.ts'
 import type { Settings } from '../config/settings.ts'
 import { unreadBlocks } from '../config/unread-blocks.ts'
+import { dayOf } from '../core/days.ts'
 import { ConfigurationError } from '../core/errors.ts'
 import type { GradedFinding } from '../core/finding.ts'
 import type { Measurements } from '../core/judgement.ts'
-import type { Phase, Result } from '../core/result.ts'
+import type { ItemResult, Phase, Result } from '../core/result.ts'
 import { SCHEMA_VERSION } from '../core/result.ts'
+import type { FactContext } from '../facts/context.ts'
 import type { FactStore } from '../facts/fact-store.ts'
 import { createFacts } from '../facts/fact-store.ts'
+import type { ReleaseOutcomes } from '../facts/release-outcomes.ts'
 import { decide } from '../policy/exit-code.ts'
 import { applyPolicy, type JudgedItem } from '../policy/item-policy.ts'
 import { markKnown } from '../policy/known-failures.ts'
@@ -25,25 +29,30 @@ import { summarize } from '../policy/summary.ts'
 import { openSnapshot } from '../readers/open.ts'
 import { createRunner } from '../runner/runner.ts'
 import type { Snapshot } from '../table/types.ts'
+import { attestedBy } from './attested.ts'
 import { auditBaseline } from './audit-baseline.ts'
 import { auditInputs, checklistInputs } from './audit-inputs.ts'
-import { judgeAll, selectItems } from './audit-items.ts'
+import { judgeAll, phaseOf, selectItems } from './audit-items.ts'
+import { scoreOf } from './audit-score.ts'
 import type { RunContext } from './context.ts'
 import { startRun } from './context.ts'
 import { driftSettings } from './drift-settings.ts'
+import { recordRun, type HistoryRequest } from './history.ts'
 import { openOptions } from './open-input.ts'
+import { followsFromOthers, releaseOutcomesOf } from './release-outcomes.ts'
 import { reported } from './reported.ts'
 
-export interface AuditRequest {
+export interface AuditRequest extends HistoryRequest {
   readonly checklist?: string
   readonly manifest?: string
   readonly config?: string
-  readonly phase?: Phase
+  /** `before` if not given, and any phase where `only` names items. */
+  readonly phase?: Phase | 'all'
   readonly sections: readonly string[]
   readonly only: readonly string[]
   readonly allowRun: boolean
   readonly allowOutside: boolean
-  /** Today, as a UTC day; the clock's if not given. */
+  /** Today, as a UTC day or an instant; the clock's if not given. */
   readonly now?: string
   /** Whether waivers count. */
   readonly waivers: boolean
@@ -87,9 +96,10 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
     checks: CHECKS,
     cwd,
   })
-  const items = selectItems(checklist, request)
+  const phase = phaseOf(request)
+  const items = selectItems(checklist, { ...request, phase })
   const lists = await checklistInputs(checklist, defaultChecklist, cwd)
-  const today = request.now ?? context.now().toISOString().slice(0, 10)
+  const today = dayOf(request.now ?? context.now().toISOString())
   // Before anything is run: a slip in its name must not cost the audit.
   const baseline =
     request.baseline === undefined
@@ -109,19 +119,43 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
     for (const file of manifest.dependencies?.files ?? []) {
       context.reads(path.resolve(manifest.folder, file))
     }
-    const facts = openFacts({ manifest, settings, runner, seed, request, context, tables })
     // What people accept is read before a command could write it.
     const project = path.relative(cwd, manifest.folder) || '.'
     const waivers = request.waivers ? await loadWaivers(project, cwd) : []
     const attestations = await loadAttestations(project, cwd)
-    const judged = await judgeAll(items, facts, manifest, context)
+    const release: { outcomes?: ReleaseOutcomes } = {}
+    const facts = openFacts({
+      manifest,
+      settings,
+      runner,
+      seed,
+      request,
+      context,
+      tables,
+      today,
+      attested: attestedBy(attestations, checklist.items, today),
+      releaseOutcomes: () => {
+        const { outcomes: value } = release
+        if (value === undefined) throw new TypeError('the other items are not judged yet')
+        return Promise.resolve({ file: checklist.file, value })
+      },
+    })
+    const others = items.filter((item) => !followsFromOthers(item))
+    const following = items.filter(followsFromOthers)
+    const first = await judgeAll(others, facts, manifest, context)
     const artifact = await facts.get('model.artifact')
     const model = artifact.state === 'present' ? artifact.value : undefined
-    const policy = applyPolicy(judged, waivers, attestations, {
-      today,
-      modelSha256: model?.sha256 ?? null,
-      knownItems: new Set(checklist.items.map(({ id }) => id)),
-    })
+    const rule = (each: readonly JudgedItem[]) =>
+      applyPolicy(each, waivers, attestations, {
+        today,
+        modelSha256: model?.sha256 ?? null,
+        knownItems: new Set(checklist.items.map(({ id }) => id)),
+      })
+    release.outcomes = releaseOutcomesOf(checklist, items, rule(first))
+    const last = await judgeAll(following, facts, manifest, context)
+    const byId = new Map([...first, ...last].map((each) => [each.item.id, each]))
+    const judged = items.flatMap(({ id }) => byId.get(id) ?? [])
+    const policy = rule(judged)
     const { items: decided, findings: known } =
       baseline === undefined
         ? { items: policy.items, findings: [] }
@@ -134,11 +168,12 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
         actual: model === undefined || model.pointers.length > 0 ? null : model.sha256,
         location: manifest.locate(['model', 'sha256']),
       }),
-      ...scopeNotices(items.length, checklist.items.length, manifest),
+      ...scopeNotices(items.length, gateSize(checklist, request), manifest),
       ...known,
     ]
-    const parametersOf = new Map(items.map(({ id, params }) => [id, params]))
-    return {
+    const written = new Map(items.map((item) => [item.id, item]))
+    const score = scoreOf(checklist, decided)
+    const result: Result = {
       schemaVersion: SCHEMA_VERSION,
       tool: { name: 'mlcheck', version: context.version },
       command: 'audit',
@@ -154,26 +189,28 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
       parameters: {
         checklist: checklist.files,
         manifest: manifest.file,
-        phase: request.phase ?? null,
+        phase,
         sections: request.sections,
         only: request.only,
         allowRun: mayRun(request, settings),
         waivers: request.waivers,
         baseline: request.baseline ?? null,
-        now: request.now ?? null,
+        ...(request.now === undefined ? {} : { now: request.now }),
         failOn: request.failOn ?? 'fail',
         reportOnly: request.reportOnly,
       },
       seed,
       items: decided.map((item) => ({
         ...item,
-        parameters: parametersOf.get(item.id) ?? {},
+        parameters: written.get(item.id)?.params ?? {},
+        ...refsOf(written.get(item.id)),
         findings: item.findings.map(reported),
       })),
       columns: [],
       findings: [...ofTheRun, ...policy.findings].map(reported),
       calibration: null,
       alternatives: [],
+      ...(score === undefined ? {} : { score }),
       summary: summarize(decided.map(({ outcome }) => outcome)),
       verdict: decide({
         outcomes: decided,
@@ -183,6 +220,22 @@ export async function runAudit(request: AuditRequest, context: RunContext): Prom
       }),
       run: run.finish(runner.isolation(), measurementsOf(judged)),
     }
+    await recordRun(
+      result,
+      request,
+      {
+        folder: manifest.folder,
+        model: { version: manifest.model.version ?? null, sha256: model?.sha256 ?? null },
+        audit: {
+          phase,
+          sections: request.sections,
+          only: request.only,
+          now: request.now ?? null,
+        },
+      },
+      context,
+    )
+    return result
   } finally {
     await runner.dispose()
   }
@@ -195,6 +248,10 @@ function checklistOf({ checklist }: AuditRequest, cwd: string): string {
 
 function mayRun({ allowRun }: AuditRequest, settings: Settings | null): boolean {
   return allowRun || settings?.run?.allow === true
+}
+
+function refsOf(item: ChecklistItem | undefined): Pick<ItemResult, 'refs'> {
+  return item === undefined || item.refs.length === 0 ? {} : { refs: item.refs }
 }
 
 /** What the checks measured, by item. */
@@ -215,16 +272,23 @@ interface FactSources {
   readonly context: RunContext
   /** Takes every table that a fact opens. */
   readonly tables: Map<string, Snapshot>
+  readonly today: string
+  readonly attested: FactContext['attested']
+  readonly releaseOutcomes: FactContext['releaseOutcomes']
 }
 
 function openFacts(sources: FactSources): FactStore {
   const { manifest, settings, runner, seed, request, context, tables } = sources
+  const { today, attested, releaseOutcomes } = sources
   return createFacts({
     manifest,
     permission: { run: mayRun(request, settings) },
     seed,
     signal: context.signal,
     runner,
+    today,
+    attested,
+    releaseOutcomes,
     driftSettings: driftSettings(settings, null, {}),
     globalPolicy: {
       allow: settings?.inspect?.allow ?? [],
@@ -239,6 +303,12 @@ function openFacts(sources: FactSources): FactStore {
       return snapshot
     },
   })
+}
+
+/** How many items a reader expects to see: without --phase, those of the gate before the release. */
+function gateSize({ items }: Checklist, { phase, only }: AuditRequest): number {
+  const isGate = phase === undefined && only.length === 0
+  return isGate ? items.filter((item) => item.phase === 'before').length : items.length
 }
 
 /** What a reader must know of the verdict's scope: items left out, declarations that nothing reads. */

@@ -1,5 +1,8 @@
+import path from 'node:path'
 import { loadManifest } from '../config/load-manifest.ts'
 import { loadSettings } from '../config/load-settings.ts'
+import type { Manifest } from '../config/manifest.ts'
+import type { Settings } from '../config/settings.ts'
 import { NothingCheckedError, UsageError } from '../core/errors.ts'
 import type { GradedFinding } from '../core/finding.ts'
 import type { InputRecord, Result } from '../core/result.ts'
@@ -9,14 +12,17 @@ import { findRule } from '../drift/rules/registry.ts'
 import { decide } from '../policy/exit-code.ts'
 import { summarize } from '../policy/summary.ts'
 import { STANDARD_INPUT } from '../readers/standard-input.ts'
+import { MANIFEST } from './audit.ts'
 import type { RunContext } from './context.ts'
 import { startRun } from './context.ts'
 import type { DriftFlags } from './drift-settings.ts'
 import { driftSettings } from './drift-settings.ts'
+import { projectOf, recordRun } from './history.ts'
+import type { HistoryRequest } from './history.ts'
 import { fieldsOf, openReference, openTable } from './open-input.ts'
 import { reported } from './reported.ts'
 
-export interface DriftRequest {
+export interface DriftRequest extends HistoryRequest {
   readonly reference: string
   readonly current: string
   readonly config?: string
@@ -35,9 +41,8 @@ export interface DriftRequest {
   readonly reportOnly: boolean
 }
 
-/** Compares two snapshots and decides. */
+/** Compares two snapshots, decides, and records it in the project that the comparison belongs to. */
 export async function runDrift(request: DriftRequest, context: RunContext): Promise<Result> {
-  const run = startRun(context)
   const { cwd } = context
   if (request.reference === STANDARD_INPUT && request.current === STANDARD_INPUT) {
     throw new UsageError('both sides cannot come from standard input', {
@@ -50,6 +55,32 @@ export async function runDrift(request: DriftRequest, context: RunContext): Prom
   })
   const manifest =
     request.manifest === undefined ? null : await loadManifest(request.manifest, { cwd })
+  const result = await compare(request, settings, manifest, context)
+  const folder =
+    manifest?.folder ??
+    (await projectOf(MANIFEST, request.config === undefined ? settings : null, cwd))
+  if (folder !== undefined) {
+    const subject = { folder, model: await modelOf(manifest, folder, cwd), audit: null }
+    await recordRun(result, request, subject, context)
+  }
+  return result
+}
+
+/** The model that a manifest names, with the digest that it declares; one that is not valid names none. */
+async function modelOf(manifest: Manifest | null, folder: string, cwd: string) {
+  const file = path.join(path.relative(cwd, folder), MANIFEST)
+  const found = manifest ?? (await loadManifest(file, { cwd }).catch(() => null))
+  if (found === null) return null
+  return { version: found.model.version ?? null, sha256: found.model.sha256 ?? null }
+}
+
+async function compare(
+  request: DriftRequest,
+  settings: Settings | null,
+  manifest: Manifest | null,
+  context: RunContext,
+): Promise<Result> {
+  const run = startRun(context)
   const comparison = driftSettings(settings, manifest, flagsOf(request))
   const inputs: InputRecord[] = []
   const head = { schemaVersion: SCHEMA_VERSION, tool: toolOf(context), command: 'drift' } as const

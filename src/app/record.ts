@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { CHECKS } from '../checks/registry.ts'
+import { CHECKS, findCheck } from '../checks/registry.ts'
 import type { WrittenRecord } from '../config/append-record.ts'
 import { ATTEST, type Checklist, type ChecklistItem } from '../config/checklist.ts'
 import { didYouMean } from '../config/did-you-mean.ts'
@@ -11,14 +11,10 @@ import { loadWaivers } from '../config/load-waivers.ts'
 import type { Manifest } from '../config/manifest.ts'
 import { extendRecords, type ExtendedFile, type RecordKind } from '../config/record-file.ts'
 import { isInside } from '../config/repository.ts'
+import { dayAfter } from '../core/days.ts'
 import { InputError, UsageError } from '../core/errors.ts'
 import { digestArtifact } from '../facts/artifact-digest.ts'
-import {
-  dayAfter,
-  refuseAttestation,
-  refuseWaiver,
-  type RecordRefusal,
-} from '../policy/record-terms.ts'
+import { refuseAttestation, refuseWaiver, type RecordRefusal } from '../policy/record-terms.ts'
 import { CHECKLIST, MANIFEST } from './audit.ts'
 import type { RunContext } from './context.ts'
 
@@ -69,7 +65,8 @@ export async function prepareAttestation(
   const { owner, reviewer, statement, evidence } = request
   const expires = request.expires ?? dayAfter(today, item.everyDays ?? ATTESTATION_DAYS)
   const proposed = { owner, expires, ...(reviewer === undefined ? {} : { reviewer }) }
-  refuse(refuseAttestation(item, proposed, today, ATTEST))
+  const isAttestable = item.check === ATTEST || findCheck(item.check)?.attested === true
+  refuse(refuseAttestation(item, proposed, today, isAttestable))
   if (item.minEvidence === 'documented' && (evidence === undefined || isAddress(evidence))) {
     const hint = 'Name a file of the project with --evidence; an address is not looked up.'
     throw new UsageError(`${item.id} demands a document beside the statement`, { hint })

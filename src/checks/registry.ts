@@ -1,5 +1,12 @@
 import type { Check } from '../core/check.ts'
 import type { FactMap } from '../facts/fact-map.ts'
+import { afterDailyMonitoring } from './after-daily-monitoring.ts'
+import { afterWeeklyPerformanceReview } from './after-weekly-performance-review.ts'
+import { afterMonthlyDriftAnalysis } from './after-monthly-drift-analysis.ts'
+import { afterQuarterlyRetrainingEvaluation } from './after-quarterly-retraining-evaluation.ts'
+import { afterContinuousImprovement } from './after-continuous-improvement.ts'
+import { beforeAllChecksPassed } from './before-all-checks-passed.ts'
+import { beforeTeamTrained } from './before-team-trained.ts'
 import { codeDependenciesPinned } from './code-dependencies-pinned.ts'
 import { codeErrorHandling } from './code-error-handling.ts'
 import { codeIntegrationTests } from './code-integration-tests.ts'
@@ -41,6 +48,13 @@ export const CHECKS: readonly Check<FactMap>[] = [
   codeUnitTests,
   codeIntegrationTests,
   codeErrorHandling,
+  beforeAllChecksPassed,
+  beforeTeamTrained,
+  afterDailyMonitoring,
+  afterWeeklyPerformanceReview,
+  afterMonthlyDriftAnalysis,
+  afterQuarterlyRetrainingEvaluation,
+  afterContinuousImprovement,
 ]
 
 /** The check with an id, or `undefined` when there is none. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, chmod, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { hasCode, reasonOf } from '../config/write-reasons.ts'
 import { UsageError } from '../core/errors.ts'
 import type { OutputStream } from './world.ts'
 
@@ -58,25 +59,4 @@ export async function writeFileWhole(file: string, text: string): Promise<void> 
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`, { cause: error })
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'not permitted',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of the path is a file, not a folder',
-  EEXIST: 'a part of the path is a file, or an unfinished write is in the way',
-  ENOSPC: 'no space is left',
-  ENAMETOOLONG: 'the name is too long',
-}
-
-/** A system error in words. */
-export function reasonOf(error: unknown): string {
-  for (const [code, reason] of Object.entries(REASONS)) if (hasCode(error, code)) return reason
-  return error instanceof Error ? error.message : String(error)
-}
-
-export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander'
+import { GROUPINGS } from '../report/references.ts'
 import { REPORT_FORMATS } from '../report/registry.ts'
 import { COLOR_CHOICES, type ColorChoice } from './terminal.ts'
-import { collect, parseChoice, parseInteger } from './values.ts'
+import { collect, parseChoice, parseInteger, parseText } from './values.ts'
 
 const FORMAT_CHOICES = ['csv', 'parquet', 'arrow'] as const
 export type DataFormat = (typeof FORMAT_CHOICES)[number]
@@ -11,6 +12,7 @@ export interface ViewFlags {
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly color: ColorChoice
+  readonly groupBy?: string
 }
 
 /** The flags that decide where reports go. */
@@ -56,6 +58,15 @@ export function addViewOptions(
     .option('-v, --verbose', texts.verbose)
 }
 
+/** `--group-by`. */
+export function groupOption(): Option {
+  return choiceOption(
+    '--group-by <ref>',
+    'the items of text and Markdown by the references of a framework',
+    GROUPINGS,
+  )
+}
+
 /** `--report`, `--json`. */
 export function addReportOptions(command: Command): Command {
   return command
@@ -85,6 +96,19 @@ export function addGateOptions(command: Command): Command {
     )
 }
 
+/** The flags about the ledger of a project. */
+export interface HistoryFlags {
+  readonly history: boolean
+  readonly signOff?: string
+}
+
+/** `--sign-off`, `--no-history`. */
+export function addHistoryOptions(command: Command): Command {
+  return command
+    .option('--sign-off <name>', 'who answers for this run, in .mlcheck/history.jsonl', parseText)
+    .option('--no-history', 'do not record this run in .mlcheck/history.jsonl')
+}
+
 /** `--format` of data files. */
 export function formatOption(): Option {
   return choiceOption(
@@ -100,7 +124,7 @@ export function reportEntries({ report, json }: ReportFlags): readonly string[] 
   return entries.length === 0 ? undefined : entries
 }
 
-const SHARED_FLAGS: readonly string[] = ['quiet', 'verbose', 'color', 'report', 'json']
+const SHARED_FLAGS: readonly string[] = ['quiet', 'verbose', 'color', 'groupBy', 'report', 'json']
 
 /** The flags that a command hands to its work: all but those about reports. */
 export function ownFlags<T extends ViewFlags>(

@@ -72,7 +72,11 @@ export function viewOptions({ world }: Session, flags: ViewFlags): ReportOptions
   if (flags.quiet === true && flags.verbose === true) {
     throw new UsageError('--quiet and --verbose exclude each other')
   }
-  const capabilities = capabilitiesOf(world.stdout, world, flags.color)
+  const { groupBy } = flags
+  const capabilities = {
+    ...capabilitiesOf(world.stdout, world, flags.color),
+    ...(groupBy === undefined ? {} : { groupBy }),
+  }
   if (flags.quiet === true) return { ...capabilities, verbosity: 'quiet' }
   return { ...capabilities, verbosity: flags.verbose === true ? 'verbose' : 'normal' }
 }
@@ -126,7 +130,7 @@ export async function deliver(
   await nextTurn()
   if (session.world.signal.aborted) throw new InterruptedError()
   const onScreen = viewOptions(session, flags)
-  const inFile: ReportOptions = { ...FILE_CAPABILITIES, verbosity: onScreen.verbosity }
+  const inFile: ReportOptions = { ...onScreen, ...FILE_CAPABILITIES }
   const rendered = await Promise.all(
     targets.map(async ({ format, file }) => {
       const report = await format.load()

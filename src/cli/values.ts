@@ -75,6 +75,21 @@ export function parseDay(text: string): string {
   return text
 }
 
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/
+
+/** An ISO day, or an instant of UTC such as `2026-11-24T10:00:00Z`. */
+export function parseInstant(text: string): string {
+  const day = INSTANT.exec(text)?.[1]
+  if (day === undefined) return parseDay(text)
+  parseDay(day)
+  const time = Date.parse(text)
+  // The hour 24 is read as the next day.
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(day)) {
+    throw new InvalidArgumentError('It is not an instant such as 2026-11-24T10:00:00Z.')
+  }
+  return text
+}
+
 /** Words of a person: an empty text says nothing, and a line break would hide the rest of it. */
 export function parseText(text: string): string {
   const trimmed = text.trim()

@@ -95,7 +95,13 @@ export const checklistSchema = block(
   'A checklist: what must hold before, during and after a release.',
   {
     version: z.literal(1).describe('The version of this format: 1.'),
-    extends: text('The list to start from: `default`, or the path of a file.').exactOptional(),
+    extends: text(
+      'The list to start from: `default`, `ml-test-score`, or the path of a file.',
+    ).exactOptional(),
+    score: z
+      .literal('ml-test-score')
+      .describe('Items are also scored by the references mltestscore:… that they name.')
+      .exactOptional(),
     items: z
       .array(item)
       .describe('The items, in the order of the report; with `extends`, overrides and new ones.')

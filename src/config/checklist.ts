@@ -7,6 +7,15 @@ import type { Located, YamlPath } from './located.ts'
 /** The value of `check` for an item that only a person can vouch for. */
 export const ATTEST = 'attest'
 
+/**
+ * The item and the check that follow from all others of the phase before: nobody can vouch for it, waive it
+ * or have something else decide it.
+ */
+export const ALL_CHECKS_PASSED = 'before.all-checks-passed'
+
+/** The parameter that `every` of an item gives its check. */
+export const EVERY_DAYS = 'every_days'
+
 /** What a checklist needs to know of a check that its items name. */
 export interface KnownCheck {
   readonly id: string
@@ -50,6 +59,8 @@ export const WAIVER_DAYS = 90
 export interface Checklist extends Located {
   /** In the order of the list that is extended, new items after them. */
   readonly items: readonly ChecklistItem[]
+  /** How the items are scored beside the verdict, by this list or one that it extends. */
+  readonly score: 'ml-test-score' | null
   /** The files that were read, the extended ones first, as the user would write them. */
   readonly files: readonly string[]
 }

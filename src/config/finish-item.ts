@@ -1,5 +1,12 @@
 import { defaultParams } from '../core/params.ts'
-import { ATTEST, WAIVER_DAYS, type ChecklistItem, type KnownCheck } from './checklist.ts'
+import {
+  ALL_CHECKS_PASSED,
+  ATTEST,
+  EVERY_DAYS,
+  WAIVER_DAYS,
+  type ChecklistItem,
+  type KnownCheck,
+} from './checklist.ts'
 import { paramProblems } from './check-params.ts'
 import { ConditionError, conditionPaths, parseCondition, type Condition } from './condition.ts'
 import { suggestion } from './describe-issue.ts'
@@ -58,7 +65,7 @@ export function finishItem(
     appliesWhen: conditionOf(merged, surroundings),
     everyDays: item.every ?? null,
     needsReviewer: item.needsReviewer ?? false,
-    waivable: item.waivable ?? { allowed: true, maxDays: WAIVER_DAYS, undecided: false },
+    waivable: waivableOf(merged, check, surroundings),
     refs: item.refs ?? [],
     remediation: item.remediation ?? null,
     location: locateInItem(merged, []),
@@ -88,7 +95,34 @@ function paramsOf(
         : problemInItem(merged, full, `${dotted(full)}: ${message}`),
     )
   }
-  return { ...defaultParams(specs), ...given }
+  const { every } = merged.item
+  const cadence =
+    every === undefined || !Object.hasOwn(specs, EVERY_DAYS) ? {} : { [EVERY_DAYS]: every }
+  if (every !== undefined && Object.hasOwn(given, EVERY_DAYS)) {
+    const message = `\`every\` of the item and \`with.${EVERY_DAYS}\` say the same: keep \`every\``
+    problems.push(keyProblemInItem(merged, ['with', EVERY_DAYS], message))
+  }
+  return { ...defaultParams(specs), ...cadence, ...given }
+}
+
+function waivableOf(
+  merged: MergedItem,
+  check: string,
+  { problems }: Surroundings,
+): ChecklistItem['waivable'] {
+  const { id, waivable } = merged.item
+  if (id === ALL_CHECKS_PASSED && check !== ALL_CHECKS_PASSED) {
+    const message = 'it follows from the other items, and nothing else can decide it'
+    problems.push(problemInItem(merged, ['check'], message))
+  }
+  if (check !== ALL_CHECKS_PASSED) {
+    return waivable ?? { allowed: true, maxDays: WAIVER_DAYS, undecided: false }
+  }
+  if (waivable?.allowed === true) {
+    const message = 'it follows from the other items: waive those, not this one'
+    problems.push(problemInItem(merged, ['waivable'], message))
+  }
+  return { allowed: false, maxDays: null, undecided: false }
 }
 
 function minEvidenceOf(

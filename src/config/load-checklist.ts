@@ -8,10 +8,36 @@ import { exists, realLocation } from './repository.ts'
 import { validate } from './validate.ts'
 import { readYamlFile, type YamlFile } from './yaml-file.ts'
 
-const DEFAULT = 'default'
+/**
+ * The shipped lists by the name that `extends` gives them, from the folder of the default one. Locations
+ * name them below `mlcheck/`: their real path says more of the machine than of the list.
+ */
+const SHIPPED: Readonly<Record<string, string>> = {
+  default: 'checklist.yaml',
+  'ml-test-score': 'profiles/ml-test-score.yaml',
+}
 
-/** How locations name the shipped list, whose real path says more of the machine than of the list. */
-const DEFAULT_SHOWN_AS = 'mlcheck/checklist.yaml'
+const SHOWN_BELOW = 'mlcheck/'
+
+/** The names of the shipped lists. */
+export const SHIPPED_LISTS: readonly string[] = Object.keys(SHIPPED)
+
+function shippedPlace(name: string, defaultPath: string): Place | undefined {
+  const file = Object.hasOwn(SHIPPED, name) ? SHIPPED[name] : undefined
+  if (file === undefined) return undefined
+  const absolute = name === 'default' ? defaultPath : path.resolve(path.dirname(defaultPath), file)
+  return { absolute, shownAs: `${SHOWN_BELOW}${file}` }
+}
+
+/**
+ * Where a list is that was shown as one of `Checklist.files`.
+ *
+ * @param defaultPath where the shipped default list is
+ */
+export function checklistPath(shown: string, defaultPath: string, cwd: string): string {
+  const shipped = SHIPPED_LISTS.map((name) => shippedPlace(name, defaultPath))
+  return shipped.find((place) => place?.shownAs === shown)?.absolute ?? path.resolve(cwd, shown)
+}
 
 export interface ChecklistOptions {
   /** The absolute path of the shipped checklist. */
@@ -25,17 +51,17 @@ export interface ChecklistOptions {
 /**
  * Loads a checklist with everything it extends.
  *
- * @param file a path, or `default` for the shipped list
+ * @param file a path, or the name of a shipped list: `default`, `ml-test-score`
  * @throws ConfigurationError when a file is not valid, lists extend each other in a circle, an item is
  * incomplete, or names a check, a parameter or a block of the manifest that there is not
  */
 export async function loadChecklist(file: string, options: ChecklistOptions): Promise<Checklist> {
   const { cwd = '.', defaultPath } = options
-  const place =
-    file === DEFAULT
-      ? { absolute: defaultPath, shownAs: DEFAULT_SHOWN_AS }
-      : { absolute: path.resolve(cwd, file), shownAs: file }
-  const { yaml, merged, files } = await readList(place, defaultPath, [])
+  const place = shippedPlace(file, defaultPath) ?? {
+    absolute: path.resolve(cwd, file),
+    shownAs: file,
+  }
+  const { yaml, merged, files, score } = await readList(place, defaultPath, [])
   const { modelSchema } = await import('./model-schema.ts')
   const { impossibleStep } = await import('./schema-walk.ts')
   const problems: Problem[] = []
@@ -54,6 +80,7 @@ export async function loadChecklist(file: string, options: ChecklistOptions): Pr
     file: yaml.file,
     files,
     locate: yaml.locate,
+    score,
     items: items.filter((item) => item !== undefined),
   }
 }
@@ -67,6 +94,7 @@ interface ReadList {
   readonly yaml: YamlFile
   readonly merged: readonly MergedItem[]
   readonly files: readonly string[]
+  readonly score: Checklist['score']
 }
 
 /** @param above the files that extend this one, the outermost first */
@@ -77,13 +105,14 @@ async function readList(
 ): Promise<ReadList> {
   const yaml = await readYamlFile(absolute, shownAs)
   const { checklistSchema } = await import('./checklist-schema.ts')
-  const { extends: from, items: written = [] } = validate(yaml, checklistSchema)
+  const { extends: from, items: written = [], score } = validate(yaml, checklistSchema)
   const chain = [...above, await realLocation(absolute)]
   const base =
     from === undefined ? undefined : await readBase(yaml, absolute, from, defaultPath, chain)
   const { items, problems } = mergeItems(base?.merged ?? [], yaml, written)
   throwProblems(problems)
-  return { yaml, merged: items, files: [...(base?.files ?? []), shownAs] }
+  const files = [...(base?.files ?? []), shownAs]
+  return { yaml, merged: items, files, score: score ?? base?.score ?? null }
 }
 
 async function readBase(
@@ -93,13 +122,10 @@ async function readBase(
   defaultPath: string,
   chain: readonly string[],
 ): Promise<ReadList> {
-  const place =
-    from === DEFAULT
-      ? { absolute: defaultPath, shownAs: DEFAULT_SHOWN_AS }
-      : {
-          absolute: path.resolve(path.dirname(absolute), from),
-          shownAs: path.posix.join(path.posix.dirname(yaml.file), from),
-        }
+  const place = shippedPlace(from, defaultPath) ?? {
+    absolute: path.resolve(path.dirname(absolute), from),
+    shownAs: path.posix.join(path.posix.dirname(yaml.file), from),
+  }
   const refusal = (message: string): Problem => ({
     file: yaml,
     location: yaml.locate(['extends']),
@@ -109,7 +135,9 @@ async function readBase(
   if (chain.includes(real)) throwProblems([refusal('the lists extend each other in a circle')])
   if (!(await exists(real))) {
     throwProblems([
-      refusal(`${quoted(from)} is neither \`${DEFAULT}\` nor the path of a file that is there`),
+      refusal(
+        `${quoted(from)} is neither \`default\` nor \`ml-test-score\` nor the path of a file that is there`,
+      ),
     ])
   }
   return readList(place, defaultPath, chain)

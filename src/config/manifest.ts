@@ -40,6 +40,7 @@ export interface ManifestModel {
   /** 64 lower-case hexadecimal digits. */
   readonly sha256?: string
   readonly created?: string
+  readonly deployed?: string
   readonly trainedThrough?: string
   readonly device?: 'cpu' | 'gpu'
   readonly owner?: string

@@ -40,6 +40,9 @@ const model = block('The model that is to be released.', {
   path: filePath('The file or folder of the model.'),
   sha256: sha256('The digest that the file must have.').exactOptional(),
   created: isoDay('The day on which the model was trained.').exactOptional(),
+  deployed: isoDay(
+    'The day on which it went into production, UTC; duties of the phase after count from it.',
+  ).exactOptional(),
   trained_through: isoDay('The day of the newest row of the training data.').exactOptional(),
   device: z.enum(['cpu', 'gpu']).describe('What the model is served on.').exactOptional(),
   owner: text('Who answers for the model.').exactOptional(),

@@ -57,6 +57,10 @@ const item = z
     outcome,
     level: z.enum(EVIDENCE_LEVELS).nullable().describe('The evidence that was reached.'),
     minEvidence: z.enum(EVIDENCE_LEVELS).nullable().describe('The weakest evidence that counts.'),
+    refs: z
+      .array(z.string())
+      .describe('Where the demand comes from, such as nist:MEASURE-2.3.')
+      .exactOptional(),
     parameters: z
       .record(z.string(), json)
       .describe('What the check was told, defaults included.')
@@ -166,6 +170,30 @@ const column = z
   })
   .describe('What became of one column of a comparison.')
 
+const score = z
+  .strictObject({
+    profile: z.literal('ml-test-score'),
+    total: maybeNumber.describe('The least of the sums of the sections.'),
+    totalReason: z.string().exactOptional(),
+    sections: z.array(
+      z.strictObject({
+        id: z.string(),
+        points: z.number(),
+        of: counter,
+        tests: z.array(
+          z.strictObject({
+            id: z.string(),
+            points: z.number().describe('1 by a check, 0.5 by a person.'),
+            by: z.enum(['check', 'person']).nullable(),
+            item: z.string().nullable().describe('The item that counts.'),
+            outcome: outcome.nullable(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .describe('The score of a profile that has one; it does not change the verdict.')
+
 const storedResult = z
   .strictObject({
     schemaVersion: z.literal('1.0').describe('The version of this format.'),
@@ -204,6 +232,7 @@ const storedResult = z
         }),
       )
       .describe('What other rules would have said.'),
+    score: score.exactOptional(),
     summary: z.strictObject({
       pass: counter,
       warn: counter,

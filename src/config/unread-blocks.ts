@@ -11,7 +11,6 @@ const UNREAD: readonly (readonly string[])[] = [
   ['rollout'],
   ['rollback'],
   ['retraining'],
-  ['team'],
 ]
 
 /**

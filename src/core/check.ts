@@ -25,6 +25,11 @@ export interface Check<
   readonly decides: string
   readonly remediation: string
   readonly references: readonly string[]
+  /**
+   * Whether it reads what people vouch for: attestations of its item are then evidence, where any other
+   * check makes them needless.
+   */
+  readonly attested?: true
   readonly params: S
   readonly needs: readonly Keys[]
   judge(facts: FactsFor<FactMap, Keys>, params: ParamValues<S>): Judgement

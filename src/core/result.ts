@@ -66,6 +66,8 @@ export interface ItemResult {
   readonly outcome: Outcome
   readonly level: EvidenceLevel | null
   readonly minEvidence: EvidenceLevel | null
+  /** Where the demand comes from, such as `nist:MEASURE-2.3`; absent where the checklist names nothing. */
+  readonly refs?: readonly string[]
   /** What the check was told, defaults included. */
   readonly parameters?: Readonly<Record<string, JsonValue>>
   readonly findings: readonly ReportedFinding[]
@@ -194,6 +196,34 @@ export interface Summary {
   readonly waived: number
 }
 
+/** What one test of a scored profile came to. */
+export interface ScoreTest {
+  /** `data-1` and so on. */
+  readonly id: string
+  /** 1 where a check decided it, 0.5 where a person vouches for it. */
+  readonly points: number
+  readonly by: 'check' | 'person' | null
+  /** The item that counts; `null` where the checklist has none. */
+  readonly item: string | null
+  readonly outcome: Outcome | null
+}
+
+export interface ScoreSection {
+  readonly id: string
+  readonly points: number
+  readonly of: number
+  readonly tests: readonly ScoreTest[]
+}
+
+/** The score of a profile that has one; it stands beside the verdict and does not change it. */
+export interface ScoreRecord {
+  readonly profile: 'ml-test-score'
+  /** The least of the sums of the sections. */
+  readonly total: MaybeNumber
+  readonly totalReason?: string
+  readonly sections: readonly ScoreSection[]
+}
+
 /** 0, 1, 2, 3, 4, 70 or 130; assigned in `policy/exit-code.ts` alone. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70 | 130
 
@@ -228,6 +258,8 @@ export interface Result {
   readonly findings: readonly ReportedFinding[]
   readonly calibration: Calibration | null
   readonly alternatives: readonly AlternativeVerdict[]
+  /** There when the checklist is scored. */
+  readonly score?: ScoreRecord
   readonly summary: Summary
   readonly verdict: Verdict
   readonly run: RunRecord

@@ -4,7 +4,9 @@ import type { Manifest } from '../config/manifest.ts'
 import type { DriftSettings } from '../drift/settings.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Snapshot } from '../table/types.ts'
+import type { AttestedStatement } from './attested.ts'
 import type { FactMap } from './fact-map.ts'
+import type { ReleaseOutcomes } from './release-outcomes.ts'
 
 /** What collectors may use of the world; the app makes it, tests make their own. */
 export interface FactContext {
@@ -17,6 +19,12 @@ export interface FactContext {
   readonly driftSettings: DriftSettings
   /** What the project adds to the lists of Python globals in model files. */
   readonly globalPolicy: GlobalPolicy
+  /** The UTC day that the audit judges, `2026-11-30`. */
+  readonly today: string
+  /** What people vouch for of items whose check reads it, for the model with a digest. */
+  attested(modelSha256: string | null): readonly AttestedStatement[]
+  /** What the other items of the phase before came to, and the checklist that demands them. */
+  releaseOutcomes(): Promise<{ readonly file: string; readonly value: ReleaseOutcomes }>
   /** Opens a table by its path or glob as in the manifest, with the settings of the project. */
   openSnapshot(path: string): Promise<Snapshot>
 }

@@ -1,3 +1,8 @@
+import type { Attested } from './attested.ts'
+import type { Deployment } from './deployment.ts'
+import type { ImprovementActions } from './improvement-actions.ts'
+import type { ReferenceDigests } from './reference-digests.ts'
+import type { RunLedger } from './run-ledger.ts'
 import type { ClaimedMetric } from './claimed-metrics.ts'
 import type { SplitPerformance } from './class-performance.ts'
 import type { DependencyFiles } from './dependencies.ts'
@@ -18,6 +23,7 @@ import type { TestSurvey } from './test-survey.ts'
 import type { PredictionsBinding, RecomputedMetric } from './recomputed-metrics.ts'
 import type { RecordedStatistics } from './recorded-statistics.ts'
 import type { ReferenceStatistics } from './reference-statistics.ts'
+import type { ReleaseOutcomes } from './release-outcomes.ts'
 import type { ReproducibilityRuns } from './reproducibility.ts'
 import type { Retraining } from './retraining.ts'
 import type { ServeProbe } from './serve-probe.ts'
@@ -27,6 +33,7 @@ import type { EdgeCases } from './edge-cases.ts'
 import type { WorkerTimings } from './worker-timings.ts'
 import type { SchemaSource } from './schema-sources.ts'
 import type { SegmentRows } from './segment-rows.ts'
+import type { TeamRoster } from './team-roster.ts'
 import type { TrainingStatistics } from './training-statistics.ts'
 
 /** Every fact that the audit can know, with the type of its value. The collectors are in `registry.ts`. */
@@ -63,4 +70,11 @@ export interface FactMap {
   readonly 'reproducibility.runs': ReproducibilityRuns
   readonly 'reproducibility.retraining': Retraining
   readonly 'serve.error-probe': ServeProbe
+  readonly 'people.attested': Attested
+  readonly 'people.improvement-actions': ImprovementActions
+  readonly 'run.ledger': RunLedger
+  readonly 'release.deployment': Deployment
+  readonly 'data.reference-digests': ReferenceDigests
+  readonly 'team.roster': TeamRoster
+  readonly 'release.outcomes': ReleaseOutcomes
 }

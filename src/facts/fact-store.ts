@@ -99,6 +99,13 @@ const BLOCKS: Readonly<Record<keyof FactMap, readonly string[]>> = {
   'reproducibility.runs': ['commands', 'predict'],
   'reproducibility.retraining': ['commands', 'train'],
   'serve.error-probe': ['commands', 'serve'],
+  'people.attested': [],
+  'people.improvement-actions': [],
+  'run.ledger': [],
+  'release.deployment': ['model', 'deployed'],
+  'data.reference-digests': ['data', 'reference'],
+  'team.roster': ['team', 'on_call'],
+  'release.outcomes': [],
 }
 
 async function gather(

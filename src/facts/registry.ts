@@ -1,8 +1,13 @@
+import { attested } from './attested.ts'
 import { claimedMetrics } from './claimed-metrics.ts'
 import { classPerformance } from './class-performance.ts'
 import type { Collector } from './context.ts'
 import { dependencies } from './dependencies.ts'
 import { errorAnalysis } from './error-analysis.ts'
+import { deployment } from './deployment.ts'
+import { improvementActions } from './improvement-actions.ts'
+import { referenceDigests } from './reference-digests.ts'
+import { runLedger } from './run-ledger.ts'
 import type { FactMap } from './fact-map.ts'
 import { featureValues } from './feature-values.ts'
 import { inputDigests } from './input-digests.ts'
@@ -21,6 +26,7 @@ import { testSurvey } from './test-survey.ts'
 import { recomputedMetrics } from './recomputed-metrics.ts'
 import { recordedStatistics } from './recorded-statistics.ts'
 import { referenceStatistics } from './reference-statistics.ts'
+import { releaseOutcomes } from './release-outcomes.ts'
 import { reproducibility } from './reproducibility.ts'
 import { retraining } from './retraining.ts'
 import { serveProbe } from './serve-probe.ts'
@@ -30,6 +36,7 @@ import { edgeCases } from './edge-cases.ts'
 import { workerTimings } from './worker-timings.ts'
 import { schemaSources } from './schema-sources.ts'
 import { segmentRows } from './segment-rows.ts'
+import { teamRoster } from './team-roster.ts'
 import { trainingStatistics } from './training-statistics.ts'
 
 /** How each fact is gathered. */
@@ -66,9 +73,19 @@ export const collectors: { readonly [K in keyof FactMap]: Collector<FactMap[K]> 
   'reproducibility.runs': reproducibility,
   'reproducibility.retraining': retraining,
   'serve.error-probe': serveProbe,
+  'people.attested': attested,
+  'people.improvement-actions': improvementActions,
+  'run.ledger': runLedger,
+  'release.deployment': deployment,
+  'data.reference-digests': referenceDigests,
+  'team.roster': teamRoster,
+  'release.outcomes': releaseOutcomes,
 }
 
-/** The facts for which a command of the project runs, which may write to any file. */
+/**
+ * The facts for which a command of the project runs, which may write to any file, and the one that waits
+ * until every other item is judged.
+ */
 export const FACTS_OF_RUNS: ReadonlySet<keyof FactMap> = new Set([
   'tests.unit',
   'tests.integration',
@@ -80,4 +97,5 @@ export const FACTS_OF_RUNS: ReadonlySet<keyof FactMap> = new Set([
   'reproducibility.runs',
   'reproducibility.retraining',
   'serve.error-probe',
+  'release.outcomes',
 ])

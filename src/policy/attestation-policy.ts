@@ -1,6 +1,6 @@
 import type { EvidenceLevel } from '../core/evidence.ts'
 import type { GradedFinding } from '../core/finding.ts'
-import { daysBetween } from './days.ts'
+import { daysBetween } from '../core/days.ts'
 import { reviewProblem } from './second-person.ts'
 import type { AttestationTerms, ItemTerms, PolicyContext } from './terms.ts'
 
@@ -30,7 +30,7 @@ export function ruleAttestations(
   const refused: GradedFinding[] = []
   const held: AttestationTerms[] = []
   for (const attestation of attestations) {
-    const reason = refusal(item, attestation, context)
+    const reason = attestationProblem(item, attestation, context)
     if (reason === undefined) held.push(attestation)
     else refused.push(reason)
   }
@@ -48,8 +48,8 @@ export function ruleAttestations(
   }
 }
 
-/** Why an attestation does not count. */
-function refusal(
+/** Why an attestation does not count; `undefined` when it does. */
+export function attestationProblem(
   item: ItemTerms,
   attestation: AttestationTerms,
   { today, modelSha256 }: PolicyContext,

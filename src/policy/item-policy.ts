@@ -19,6 +19,8 @@ export interface JudgedItem {
   /** `null` for an item that only a person can vouch for. */
   readonly judgement: Judgement | null
   readonly remediation: string
+  /** Whether the check reads what people vouch for: their attestations are then not needless. */
+  readonly isAttested?: boolean
 }
 
 /** A finding that may say how grave it is. */
@@ -82,7 +84,7 @@ interface Standing {
 }
 
 function decideItem(
-  { item, judgement, remediation }: JudgedItem,
+  { item, judgement, remediation, isAttested = judgement === null }: JudgedItem,
   waivers: readonly WaiverTerms[],
   attestations: readonly AttestationTerms[],
   context: PolicyContext,
@@ -92,7 +94,7 @@ function decideItem(
       ? standingOfAttested(item, ruleAttestations(item, attestations, context))
       : standingOfJudged(judgement)
   const standing = withMinimumEvidence(item, judged)
-  const needless = judgement === null ? [] : needlessAttestations(attestations)
+  const needless = isAttested ? [] : needlessAttestations(attestations)
   const { waiver, findings: onWaivers } = ruleWaivers(item, waivers, standing.outcome, context)
   const findings = [...standing.findings, ...needless, ...onWaivers]
   const { attestation } = standing

@@ -1,7 +1,7 @@
 import type { Finding, GradedFinding } from '../core/finding.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { ItemResult, KnownRecord, Result } from '../core/result.ts'
-import { daysBetween } from './days.ts'
+import { dayOf, daysBetween } from '../core/days.ts'
 import { subjectKeys } from './fingerprint.ts'
 import type { DecidedItem } from './item-policy.ts'
 
@@ -54,7 +54,7 @@ export function markKnown(
 /** The UTC day on which a failure of a result was first seen: what it says itself, or its own day. */
 export function knownSince({ known }: ItemResult, { parameters, run }: Result): string {
   const { now } = parameters
-  return known?.since ?? (typeof now === 'string' ? now : run.startedAt.slice(0, 10))
+  return known?.since ?? dayOf(typeof now === 'string' ? now : run.startedAt)
 }
 
 function isKnown(item: DecidedItem, earlier: ItemResult): boolean {

@@ -1,4 +1,4 @@
-import { daysBetween } from './days.ts'
+import { dayAfter, daysBetween } from '../core/days.ts'
 import { reviewProblem } from './second-person.ts'
 import type { ItemTerms } from './terms.ts'
 
@@ -61,16 +61,23 @@ export function refuseWaiver(
   return { message, hint: `Let it expire on ${dayAfter(today, maxDays)} at the latest.` }
 }
 
-/** Why an attestation must not be written. */
+/**
+ * Why an attestation must not be written.
+ *
+ * @param isAttestable whether anything reads attestations of the item
+ */
 export function refuseAttestation(
-  item: ItemTerms & { readonly check: string },
+  item: ItemTerms,
   record: ProposedRecord,
   today: string,
-  attestable: string,
+  isAttestable: boolean,
 ): RecordRefusal | undefined {
-  if (item.check !== attestable) {
+  if (!isAttestable) {
     const message = `${item.id} is decided by a check: nobody can vouch for it`
-    return { message, hint: 'To accept a failure for a time, use mlcheck waive.' }
+    const hint = item.waivable.allowed
+      ? 'To accept a failure for a time, use mlcheck waive.'
+      : 'Repair what the item names.'
+    return { message, hint }
   }
   const common = refuseCommon(item, record, today)
   if (common !== undefined) return common
@@ -79,11 +86,4 @@ export function refuseAttestation(
   if (everyDays === null || days <= everyDays) return undefined
   const message = `${item.id} is due every ${String(everyDays)} days, and this would hold for ${String(days)}`
   return { message, hint: `Let it expire on ${dayAfter(today, everyDays)} at the latest.` }
-}
-
-/** The day so many days after another, both written `2026-11-30`. */
-export function dayAfter(day: string, days: number): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  date.setUTCDate(date.getUTCDate() + days)
-  return date.toISOString().slice(0, 10)
 }

@@ -1,6 +1,6 @@
 import type { GradedFinding } from '../core/finding.ts'
 import type { Outcome } from '../core/outcome.ts'
-import { daysBetween } from './days.ts'
+import { daysBetween } from '../core/days.ts'
 import { reviewProblem } from './second-person.ts'
 import type { ItemTerms, PolicyContext, WaiverTerms } from './terms.ts'
 

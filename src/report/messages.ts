@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts'
 import { comparedWith, formatArgument } from './message-formats.ts'
 import { artifactMessages } from './messages/artifacts.ts'
 import { canaryMessages } from './messages/canary.ts'
+import { cadenceMessages } from './messages/cadence.ts'
 import { codeMessages } from './messages/code.ts'
 import { dataMessages } from './messages/data.ts'
 import { driftMessages } from './messages/drift.ts'
@@ -17,6 +18,7 @@ import { operationMessages } from './messages/operations.ts'
 import { performanceMessages } from './messages/performance.ts'
 import { policyMessages } from './messages/policy.ts'
 import { preprocessingMessages } from './messages/preprocessing.ts'
+import { releaseMessages } from './messages/release.ts'
 import { requirementMessages } from './messages/requirements.ts'
 import { tableMessages } from './messages/table.ts'
 import { workerMessages } from './messages/worker.ts'
@@ -45,6 +47,8 @@ export const MESSAGES: ReadonlyMap<string, Message> = new Map(
     flagMessages,
     experimentMessages,
     operationMessages,
+    releaseMessages,
+    cadenceMessages,
   ].flatMap((theme) => Object.entries(theme)),
 )
 

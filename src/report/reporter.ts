@@ -7,6 +7,8 @@ export interface ReportOptions {
   /** Cells of a line. */
   readonly width: number
   readonly verbosity: 'quiet' | 'normal' | 'verbose'
+  /** Items by the references of a framework, `ref:nist`, instead of by section; for people only. */
+  readonly groupBy?: string
 }
 
 /**

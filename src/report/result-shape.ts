@@ -11,6 +11,9 @@ import type {
   ReportedFinding,
   Result,
   RunRecord,
+  ScoreRecord,
+  ScoreSection,
+  ScoreTest,
   Summary,
   Verdict,
   WaiverRecord,
@@ -58,6 +61,7 @@ const item = shapeOf<ItemResult>(
     outcome: true,
     level: true,
     minEvidence: true,
+    refs: true,
     parameters: true,
     findings: true,
     evidence: true,
@@ -168,6 +172,7 @@ export const RESULT_SHAPE = shapeOf<Result>(
     findings: true,
     calibration: true,
     alternatives: true,
+    score: true,
     summary: true,
     verdict: true,
     run: true,
@@ -200,6 +205,27 @@ export const RESULT_SHAPE = shapeOf<Result>(
         { columns: { each: { keys: ['name', 'outcome', 'reason'] } } },
       ),
     },
+    score: shapeOf<ScoreRecord>(
+      { profile: true, total: true, sections: true },
+      {
+        sections: {
+          each: shapeOf<ScoreSection>(
+            { id: true, points: true, of: true, tests: true },
+            {
+              tests: {
+                each: shapeOf<ScoreTest>({
+                  id: true,
+                  points: true,
+                  by: true,
+                  item: true,
+                  outcome: true,
+                }),
+              },
+            },
+          ),
+        },
+      },
+    ),
     summary: shapeOf<Summary>({
       pass: true,
       warn: true,

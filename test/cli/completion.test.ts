@@ -70,7 +70,7 @@ describe('the bash script', () => {
   })
 
   test('completes the values of a flag, also after "="', () => {
-    assert.deepEqual(offered('audit', '--phase', ''), ['before', 'during', 'after'])
+    assert.deepEqual(offered('audit', '--phase', ''), ['before', 'during', 'after', 'all'])
     assert.deepEqual(offered('audit', '--phase', 'd'), ['during'])
     assert.deepEqual(offered('drift', 'a.csv', 'b.csv', '--rule', 'e'), ['evidently'])
     assert.deepEqual(offered('drift', '--color', '='), ['auto', 'always', 'never'])
@@ -137,7 +137,12 @@ if (isInstalled(FISH)) {
         .map((text) => text.split('\t')[0] ?? '')
     assert.deepEqual(offered('mlcheck au'), ['audit'])
     assert.deepEqual(offered('mlcheck audit --ph'), ['--phase'])
-    assert.deepEqual([...offered('mlcheck audit --phase ')].sort(), ['after', 'before', 'during'])
+    assert.deepEqual([...offered('mlcheck audit --phase ')].sort(), [
+      'after',
+      'all',
+      'before',
+      'during',
+    ])
     assert.deepEqual([...offered('mlcheck completion ')].sort(), ['bash', 'fish', 'zsh'])
   })
 }

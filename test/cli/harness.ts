@@ -90,6 +90,8 @@ export interface CliOptions {
   readonly stderr?: RecordingStream
   readonly signal?: AbortSignal
   readonly timers?: ManualTimers
+  /** What the clock says; 2026-11-24 if not given. */
+  readonly now?: string
 }
 
 export interface CliRun {
@@ -111,7 +113,7 @@ export function fakeWorld(options: CliOptions = {}): World {
     packageRoot,
     version: '9.8.7',
     signal: options.signal ?? new AbortController().signal,
-    now: () => new Date('2026-11-24T00:00:00Z'),
+    now: () => new Date(options.now ?? '2026-11-24T00:00:00Z'),
     every: (milliseconds, tick) => timers.every(milliseconds, tick),
   }
 }

@@ -43,6 +43,7 @@ test('a comparison without flags overrides no setting', async () => {
     reference: 'a.csv',
     current: 'b.csv',
     alsoRules: [],
+    history: true,
     reportOnly: false,
   })
 })
@@ -51,7 +52,7 @@ test('every flag of a comparison reaches it', async () => {
   const flags =
     'a b --rule textbook --also-rule evidently --also-rule two-key --columns x,y --group-key g ' +
     '--time-column t --calibrate 0 --accept-sensitivity .25 --alpha 1e-3 --format csv ' +
-    '--manifest m.yaml --config c.yaml --fail-on warn --report-only --seed 0'
+    '--manifest m.yaml --config c.yaml --fail-on warn --report-only --seed 0 --no-history --sign-off ana'
   assert.deepEqual(await driftRequest(...flags.split(' ')), {
     reference: 'a',
     current: 'b',
@@ -69,6 +70,8 @@ test('every flag of a comparison reaches it', async () => {
     failOn: 'warn',
     reportOnly: true,
     seed: 0,
+    history: false,
+    signOff: 'ana',
   })
 })
 
@@ -90,6 +93,7 @@ test('an audit without flags judges everything, runs nothing and heeds waivers',
     allowOutside: false,
     reportOnly: false,
     waivers: true,
+    history: true,
   })
 })
 
@@ -97,7 +101,7 @@ test('every flag of an audit reaches it', async () => {
   const flags =
     '--checklist c.yaml --manifest m.yaml --phase after --section data model --section code ' +
     '--only a b --only c --allow-run --allow-outside --now 2028-02-29 --no-waivers ' +
-    '--config s.yaml --fail-on fail --report-only --seed 4294967295'
+    '--config s.yaml --fail-on fail --report-only --seed 4294967295 --no-history --sign-off bo'
   assert.deepEqual(await auditRequest(...flags.split(' ')), {
     checklist: 'c.yaml',
     manifest: 'm.yaml',
@@ -112,6 +116,8 @@ test('every flag of an audit reaches it', async () => {
     failOn: 'fail',
     reportOnly: true,
     seed: 4294967295,
+    history: false,
+    signOff: 'bo',
   })
 })
 

@@ -64,6 +64,10 @@ const REFUSED: readonly (readonly [readonly string[], RegExp])[] = [
   [['audit', '--now', '2026-02-30'], /not a day such as 2026-11-24/],
   [['audit', '--now', '2026-2-3'], /not a day/],
   [['audit', '--now', 'today'], /not a day/],
+  [['audit', '--now', '2026-02-30T10:00:00Z'], /not a day/],
+  [['audit', '--now', '2026-02-03T24:00:00Z'], /not an instant/],
+  [['audit', '--now', '2026-02-03T10:00:00+02:00'], /not a day/],
+  [['audit', '--sign-off', ' '], /empty/],
 ]
 
 describe('what cannot be obeyed is refused before any work:', () => {

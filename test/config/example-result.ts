@@ -44,6 +44,7 @@ export const exampleResult: Result = {
       outcome: 'waived',
       level: 'recomputed',
       minEvidence: 'consistent',
+      refs: ['nist:MEASURE-2.3'],
       findings: [finding],
       evidence: [
         {
@@ -105,6 +106,21 @@ export const exampleResult: Result = {
       columns: [{ name: 'income', outcome: 'fail', reason: 'p < 0.01' }],
     },
   ],
+  score: {
+    profile: 'ml-test-score',
+    total: null,
+    totalReason: 'a part',
+    sections: [
+      {
+        id: 'data',
+        points: 1,
+        of: 7,
+        tests: [
+          { id: 'data-1', points: 1, by: 'check', item: 'data.input-schema', outcome: 'pass' },
+        ],
+      },
+    ],
+  },
   summary: {
     pass: 0,
     warn: 0,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PublishedBaseline } from '../../scripts/schemas/baseline-schema.ts'
+import type { StoredLedgerEntry } from '../../src/config/ledger-schema.ts'
 import type { StoredResult } from '../../src/config/result-schema.ts'
+import type { LedgerEntry } from '../../src/core/ledger.ts'
 import type { Result } from '../../src/core/result.ts'
 import type { Baseline } from '../../src/drift/baseline.ts'
 import type { IsSame } from './same-type.ts'
@@ -10,7 +12,8 @@ test('a schema says exactly what the declared type says', () => {
   // The compiler refuses these lines when one side has a key, an option or a value that the other lacks.
   const result: IsSame<StoredResult, Result> = true
   const baseline: IsSame<PublishedBaseline, Baseline> = true
-  assert.deepEqual([result, baseline], [true, true])
+  const ledger: IsSame<StoredLedgerEntry, LedgerEntry> = true
+  assert.deepEqual([result, baseline, ledger], [true, true, true])
 })
 
 test('the comparison of types sees what assignability does not', () => {

@@ -8,9 +8,9 @@ test('what a manifest declares and nothing verifies is named, and nothing else',
     model: { name: 'm', limits: { size: '1MiB', max_age: '90d' } },
     rollback: { procedure: 'ROLLBACK.md' },
     commands: { predict: { run: ['x'] }, train: { run: ['x'] } },
-    team: null,
+    retraining: null,
   }
-  assert.deepEqual(unreadBlocks(written), ['model.limits.max_age', 'rollback', 'team'])
+  assert.deepEqual(unreadBlocks(written), ['model.limits.max_age', 'rollback', 'retraining'])
   assert.deepEqual(unreadBlocks({ version: 1 }), [])
   assert.deepEqual(unreadBlocks(['model']), [])
   assert.deepEqual(unreadBlocks({ model: 'text' }), [])

@@ -109,6 +109,7 @@ describe('the messages of findings', () => {
       [
         'artifacts',
         'canary',
+        'cadence',
         'code',
         'data',
         'drift',
@@ -123,6 +124,7 @@ describe('the messages of findings', () => {
         'performance',
         'policy',
         'preprocessing',
+        'release',
         'requirements',
         'table',
         'tests',

@@ -14,10 +14,15 @@ export interface ProgramRun {
 /** The committed example project, for reading and copying. */
 export const exampleProject: string = path.normalize(EXAMPLE)
 
-/** Runs the built program as a user would, with a plain terminal. */
+/** The arguments of a run that leaves no line in the ledger of a committed project. */
+export function unrecorded(args: readonly string[]): readonly string[] {
+  return ['audit', 'drift'].includes(args[0] ?? '') ? [...args, '--no-history'] : args
+}
+
+/** Runs the built program as a user would, with a plain terminal and without the ledger. */
 export function runMlcheck(args: readonly string[], folder: string): Promise<ProgramRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args], {
+    const child = spawn(process.execPath, [PROGRAM, ...unrecorded(args)], {
       cwd: folder,
       env: { PATH: process.env['PATH'], NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],

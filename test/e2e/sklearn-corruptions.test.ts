@@ -25,7 +25,10 @@ const RESTS_ON_RUNS = [
   'code.reproducibility',
   'code.unit-tests',
   'code.integration-tests',
+  'before.all-checks-passed',
 ]
+
+const AUDIT = ['audit', '--json', '--now', '2026-11-24']
 
 let folder: string
 before(async () => {
@@ -40,7 +43,7 @@ async function copyExample(name: string): Promise<string> {
 }
 
 test('of the untouched example, files alone show everything that needs no run', async () => {
-  const run = await runMlcheck(['audit', '--json'], await copyExample('untouched'))
+  const run = await runMlcheck(AUDIT, await copyExample('untouched'))
   assert.equal(run.exitCode, 3, run.stderr)
   const { items } = JSON.parse(run.stdout) as Result
   const open = items.filter(({ outcome }) => outcome === 'inconclusive').map(({ id }) => id)
@@ -70,7 +73,7 @@ describe('a corrupted example', { concurrency: 2 }, () => {
 })
 
 async function expectFound(project: string, expected: ModelCorruption): Promise<void> {
-  const run = await runMlcheck(['audit', '--json', '--only', expected.item], project)
+  const run = await runMlcheck([...AUDIT, '--only', expected.item], project)
   assert.notEqual(run.stdout, '', run.stderr)
   const [item] = (JSON.parse(run.stdout) as Result).items
   assert.ok(item)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { OUTCOMES } from '../../src/core/outcome.ts'
-import { daysBetween } from '../../src/policy/days.ts'
+import { daysBetween } from '../../src/core/days.ts'
 import { summarize } from '../../src/policy/summary.ts'
 
 test('days are counted on the calendar, over leap days and changes of the clock', () => {

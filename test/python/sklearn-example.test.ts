@@ -23,6 +23,9 @@ test('the scikit-learn example passes every item, each at the level that its run
     'audit',
     '--allow-run',
     '--json',
+    '--no-history',
+    '--now',
+    '2026-11-24',
   ]
   const run = spawnSync(process.execPath, args, {
     cwd: project,

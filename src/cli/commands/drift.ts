@@ -3,6 +3,7 @@ import type { DriftRequest } from '../../app/drift.ts'
 import { DRIFT_RULES } from '../../config/settings.ts'
 import {
   addGateOptions,
+  addHistoryOptions,
   addReportOptions,
   addViewOptions,
   choiceOption,
@@ -10,13 +11,14 @@ import {
   ownFlags,
   type DataFormat,
   type GateFlags,
+  type HistoryFlags,
   type ReportFlags,
   type ViewFlags,
 } from '../options.ts'
 import { judge, type Session } from '../session.ts'
 import { parseChoices, parseInteger, parseNames, parseNumber } from '../values.ts'
 
-interface DriftFlags extends ViewFlags, ReportFlags, GateFlags {
+interface DriftFlags extends ViewFlags, ReportFlags, GateFlags, HistoryFlags {
   readonly rule?: string
   readonly alsoRule?: readonly string[]
   readonly columns?: readonly string[]
@@ -41,6 +43,7 @@ Either side is a file (CSV, CSV.gz, Parquet, Arrow), a quoted glob, a folder of 
 CSV from standard input. The reference may also be a baseline that mlcheck profile has written.
 Settings come from mlcheck.yaml; a flag goes before them. Reports that mlcheck.yaml lists are
 written unless --report or --json is given.
+In a project, each run adds a line to .mlcheck/history.jsonl beside its model.yaml.
 What the rules do: mlcheck explain two-key. What the exit code means: mlcheck help exit-codes`
 
 export function addDriftCommand(program: Command, session: Session): void {
@@ -82,7 +85,7 @@ export function addDriftCommand(program: Command, session: Session): void {
     )
     .addOption(formatOption())
     .option('--manifest <path>', 'the model.yaml that declares roles, ranges and values of columns')
-  addViewOptions(addReportOptions(addGateOptions(command)))
+  addViewOptions(addReportOptions(addGateOptions(addHistoryOptions(command))))
   command
     .addHelpText('after', EXAMPLES)
     .action(async (reference: string, current: string, flags: DriftFlags) => {

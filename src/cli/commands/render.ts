@@ -4,6 +4,7 @@ import { contradiction } from '../../policy/consistency.ts'
 import {
   addReportOptions,
   addViewOptions,
+  groupOption,
   reportEntries,
   type ReportFlags,
   type ViewFlags,
@@ -26,6 +27,7 @@ export function addRenderCommand(program: Command, session: Session): void {
     .summary('show a stored result in other formats')
     .description('Shows a stored result as text or in another format.')
     .argument('<result>', 'a file that --report json=PATH has written')
+  command.addOption(groupOption())
   addViewOptions(addReportOptions(command))
     .addHelpText('after', EXAMPLES)
     .action(async (stored: string, flags: RenderFlags) => {

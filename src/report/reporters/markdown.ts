@@ -2,8 +2,10 @@ import type { Outcome } from '../../core/outcome.ts'
 import type { ColumnResult, ItemResult, ReportedFinding, Result } from '../../core/result.ts'
 import { remedyOf } from '../messages.ts'
 import { countOf, countText, numberText, pValueText } from '../number-text.ts'
+import { groupByReference, NO_CERTIFICATE } from '../references.ts'
 import type { Reporter } from '../reporter.ts'
 import { safeText } from '../safe-text.ts'
+import { scoreText } from '../score-text.ts'
 import {
   alternativeText,
   calibrationText,
@@ -33,7 +35,7 @@ const BYTE_LIMIT = 900_000
 const MAX_FINDINGS = 20
 
 /** For step summaries and comments: verdict, what did not pass, then the table of everything. */
-export const markdownReport: Reporter = (result, { verbosity }) =>
+export const markdownReport: Reporter = (result, { verbosity, groupBy }) =>
   bounded([
     head(result),
     openQuestions(result),
@@ -46,6 +48,8 @@ export const markdownReport: Reporter = (result, { verbosity }) =>
       .map(columnBlock),
     ...(result.findings.length === 0 ? [] : [`### overall\n\n${findingList(result.findings)}`]),
     ...rehearsals(result),
+    ...scoreBlocks(result),
+    ...(groupBy === undefined ? [] : byReference(result, groupBy)),
     ...(verbosity === 'quiet' ? [] : overview(result)),
   ])
 
@@ -163,6 +167,37 @@ function rehearsals({ calibration, alternatives }: Result): string[] {
     ...alternatives.map(alternativeText),
   ]
   return texts.length === 0 ? [] : [texts.map((content) => bullet(content)).join('\n')]
+}
+
+/** The score beside the verdict, which it does not change. */
+function scoreBlocks({ score }: Result): string[] {
+  if (score === undefined) return []
+  const rows = score.sections.flatMap(({ tests }) =>
+    tests.map(({ id, points, by, item, outcome }) =>
+      row([
+        id,
+        numberText(points),
+        by ?? 'nobody',
+        item ?? 'none',
+        outcome === null ? 'none' : OUTCOME_WORDS[outcome],
+      ]),
+    ),
+  )
+  return [`### ${text(scoreText(score))}`, table(['test', 'points', 'by', 'item', 'outcome'], rows)]
+}
+
+function byReference({ items }: Result, grouping: string): string[] {
+  if (items.length === 0) return []
+  const { framework, groups } = groupByReference(items, grouping)
+  const rows = groups.flatMap(({ ref, about, items: members }) =>
+    members.map((item) =>
+      row([ref ?? 'none', about ?? '', item.id, OUTCOME_WORDS[item.outcome], item.level ?? 'none']),
+    ),
+  )
+  return [
+    `### ${text(`Items by ${framework.title}`)}\n\n${text(NO_CERTIFICATE)}`,
+    table(['reference', 'about', 'item', 'outcome', 'evidence'], rows),
+  ]
 }
 
 function overview({ items, columns }: Result): string[] {

@@ -2,6 +2,7 @@ import type { InputRecord, Result } from '../../core/result.ts'
 import { displayWidth, pad, wrap } from '../layout.ts'
 import { countOf, countText } from '../number-text.ts'
 import type { Reporter } from '../reporter.ts'
+import { scoreText, unscoredTexts } from '../score-text.ts'
 import {
   alternativeText,
   calibrationText,
@@ -13,7 +14,7 @@ import {
 import { summaryParts, VERDICT_WORDS } from '../vocabulary.ts'
 import { columnLines } from './text/column-lines.ts'
 import { explainLines, findingLines } from './text/finding-lines.ts'
-import { itemLines } from './text/item-lines.ts'
+import { itemLines, referenceLines } from './text/item-lines.ts'
 import { createStyle, type Style } from './text/style.ts'
 
 /** The report for a terminal: what blocks is unfolded, the last line is the verdict. */
@@ -22,10 +23,13 @@ export const textReport: Reporter = (result, options) => {
   const lines = [
     ...(style.isQuiet ? [] : header(result, style)),
     ...openQuestions(result, style),
-    ...itemLines(result.items, style),
+    ...(options.groupBy === undefined
+      ? itemLines(result.items, style)
+      : referenceLines(result.items, options.groupBy, style)),
     ...columnLines(result.columns, style),
     ...overall(result, style),
     ...(style.isQuiet ? [] : rehearsals(result, style)),
+    ...scoreLines(result, style),
     ...verdictLines(result, style),
   ]
   return `${lines.join('\n')}\n`
@@ -121,6 +125,13 @@ function notVerified({ items, columns }: Result, style: Style): string[] {
   const list = nameList(names, style.isVerbose ? names.length : NOT_VERIFIED_LIMIT)
   const head = `not verified (${countText(names.length)}): `
   return wrap(style.say(head + list), style.width).map((line) => style.paint('inconclusive', line))
+}
+
+/** The score beside the verdict, which it does not change. */
+function scoreLines({ score }: Result, style: Style): string[] {
+  if (score === undefined) return []
+  const more = style.isVerbose ? unscoredTexts(score) : []
+  return [scoreText(score), ...more].flatMap((text) => wrap(style.say(text), style.width))
 }
 
 /** The last line stays in one piece whatever the width: pipelines read it. */

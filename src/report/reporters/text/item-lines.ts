@@ -1,5 +1,6 @@
 import { SECTIONS, type ItemResult } from '../../../core/result.ts'
 import { clip, displayWidth, pad, wrap } from '../../layout.ts'
+import { groupByReference, NO_CERTIFICATE } from '../../references.ts'
 import {
   evidenceText,
   gravestFirst,
@@ -18,10 +19,49 @@ const EVIDENCE_LIMIT = 3
 /** A title cut shorter than this says nothing. */
 const LEAST_TITLE = 12
 
+/**
+ * The items of an audit by the references that they name. One that stands in several groups is unfolded
+ * in the first.
+ */
+export function referenceLines(
+  items: readonly ItemResult[],
+  grouping: string,
+  style: Style,
+): string[] {
+  if (items.length === 0) return []
+  const { framework, groups } = groupByReference(items, grouping)
+  const width = nameWidthOf(items, style)
+  const unfolded = new Set<string>()
+  const head = `Items by ${framework.title}. ${NO_CERTIFICATE}`
+  return [
+    ...wrap(style.say(head), style.width),
+    '',
+    ...groups.flatMap(({ ref, about, items: members }) => {
+      const shown = members.filter((item) => isShown(item, style))
+      if (shown.length === 0) return []
+      const name =
+        ref === null ? 'no reference of this framework' : [ref, about].filter(Boolean).join(' · ')
+      return [
+        ...wrap(style.say(name), style.width).map((line) => style.bold(line)),
+        ...shown.flatMap((item) => {
+          const isFirst = !unfolded.has(item.id)
+          unfolded.add(item.id)
+          return isFirst ? oneItem(item, width, style) : oneItem(item, width, style, false)
+        }),
+        '',
+      ]
+    }),
+  ]
+}
+
+function nameWidthOf(items: readonly ItemResult[], style: Style): number {
+  const widths = items.map(({ id }) => displayWidth(style.say(id)))
+  return Math.min(NAME_WIDTH, Math.max(0, ...widths))
+}
+
 /** The items of an audit by section, one line each; what did not pass is unfolded. */
 export function itemLines(items: readonly ItemResult[], style: Style): string[] {
-  const widths = items.map(({ id }) => displayWidth(style.say(id)))
-  const nameWidth = Math.min(NAME_WIDTH, Math.max(0, ...widths))
+  const nameWidth = nameWidthOf(items, style)
   return SECTIONS.flatMap((section) => {
     const members = items.filter((item) => item.section === section && isShown(item, style))
     if (members.length === 0) return []
@@ -33,7 +73,8 @@ function isShown({ outcome }: ItemResult, style: Style): boolean {
   return !style.isQuiet || ['fail', 'inconclusive', 'needs-review'].includes(outcome)
 }
 
-function oneItem(item: ItemResult, nameWidth: number, style: Style): string[] {
+function oneItem(item: ItemResult, nameWidth: number, style: Style, isWhole = true): string[] {
+  const below = isWhole ? details(item, style) : []
   const start = `  ${mark(item.outcome, style)} `
   const used = 2 + MARK_WIDTH + 1
   const id = clip(style.say(item.id), style.width - used, style.say('…'))
@@ -42,17 +83,17 @@ function oneItem(item: ItemResult, nameWidth: number, style: Style): string[] {
   const title = style.say(itemTitle(item))
   const room = style.width - used - displayWidth(name) - LEVEL_WIDTH - 2
   if (displayWidth(title) <= room) {
-    return [`${start}${name} ${level} ${title}`, ...details(item, style)]
+    return [`${start}${name} ${level} ${title}`, ...below]
   }
   if (!isUnfolded(item.outcome) && room >= LEAST_TITLE) {
     const cut = clip(title, room, style.say('…'))
-    return [`${start}${name} ${level} ${cut}`, ...details(item, style)]
+    return [`${start}${name} ${level} ${cut}`, ...below]
   }
   const about = room < 0 ? [item.level ?? '', title].filter(Boolean).join(', ') : title
   return [
     (room < 0 ? start + id : `${start}${name} ${level}`).trimEnd(),
     ...wrap(about, style.width, INDENT),
-    ...details(item, style),
+    ...below,
   ]
 }
 

@@ -1,0 +1,3 @@
+import { testProjects } from './projects.ts'
+
+testProjects('after.continuous-improvement')

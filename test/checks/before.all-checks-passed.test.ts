@@ -1,0 +1,3 @@
+import { testProjects } from './projects.ts'
+
+testProjects('before.all-checks-passed')
