@@ -14,11 +14,11 @@ export const codeDependenciesPinned = defineCheck({
     'A range resolves to whatever was published last, so the model that is served tomorrow may not be the one that was tested.',
   decides:
     'Pass: every requirement of the named files, with everything they include, is one exact version with hashes, images are named by digest, and every package that the serving code imports is among them. ' +
-    'Warn: exact versions without hashes (fail with require_hashes), repositories at a full commit, options that weaken pins, packages that the compiler left out, pins that no longer answer pyproject.toml, the Pipfile or the file they were compiled from, ' +
-    'Conda versions without a build, images by tag (fail with require_digests), system packages without a version, packages that a Dockerfile installs beside the lock, a locked library of another version than the one that wrote the model file. ' +
+    'Warn: exact versions without hashes (fail with require_hashes), repositories at a full commit, options that weaken pins, packages that the compiler left out, pins that no longer answer pyproject.toml with its range of Python, the Pipfile or the file they were compiled from, ' +
+    'Conda versions without a build, images by tag (fail with require_digests), system packages without a version, packages that a Dockerfile installs beside the lock, a downloaded program that it runs, a locked library of another version than the one that wrote the model file. ' +
     'Fail: a range, a wildcard such as ==1.4.*, a prefix of Conda such as =1.4, no version, a folder or an address without a digest, a weak or malformed hash, ' +
     'hashes on some requirements only, a requirement swallowed by a comment, versions that contradict each other within or between files, a file or line pip would refuse, ' +
-    'an imported package that no requirement provides, a version of Python outside the range that the lock demands. ' +
+    'an imported package that no requirement provides on the named version of Python, a version of Python outside the range that the lock demands. ' +
     'Inconclusive: no file is named, a file is empty, malformed or of another format, an include lies outside the repository or on the network, a Dockerfile installs a file that is not named, or packages that no command names, serving code that is no valid Python.',
   remediation:
     'Compile the direct requirements to exact versions with hashes (pip-compile --generate-hashes, uv pip compile --generate-hashes) and install with --require-hashes.',

@@ -20,7 +20,7 @@ export const codeErrorHandling = defineCheck({
     'Warn: the service was not probed; an except clause catches everything and does not raise again; a call of the model that nothing is seen to catch; an error of the model neither logged, counted nor raised; ' +
     'a network call that may wait for ever; no counter of errors. ' +
     'Fail: an answer of 500 or above, a hang, a closed connection, a prediction for a request that must be refused, a service that ends; an except clause that swallows every error, or any error of the model. ' +
-    'Inconclusive: the service does not become ready or refuses a valid request; or it was not probed and the serving code is not named or not Python.',
+    'Inconclusive: the service does not become ready, or refuses a valid request or answers it with a fallback, an error or nothing, or changes files that the audit reads; or it was not probed and the serving code is not named or not Python.',
   remediation:
     'Catch the errors you expect where the model is called, log and count each, answer with a 4xx or a fallback, and set a timeout on every call over the network.',
   references: [

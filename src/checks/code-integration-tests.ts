@@ -4,7 +4,7 @@ import type { GradedFinding } from '../core/finding.ts'
 import type { SurveyedTest, TestSurvey } from '../facts/test-survey.ts'
 import { conclude } from './conclude.ts'
 import { defineCheck } from './define-check.ts'
-import { isCaseOf, recordOf, type TestRecord } from './test-record.ts'
+import { recordOf, somePassed, type TestRecord } from './test-record.ts'
 import {
   assertionFindings,
   isLive,
@@ -25,7 +25,7 @@ export const codeIntegrationTests = defineCheck({
     'Pass: no test failed, and one that does both and asserts something ran and passed. ' +
     'Warn: a report older than model.created or without tests that the code has, or more than max_skip_share skipped. ' +
     'Fail: a test failed, none ran, none asserts, or none reaches either raw input or a prediction. ' +
-    'Inconclusive: neither a run nor a report, tests that do not start or end, a number of tests that nobody can tell, a report that is damaged or lists tests that the code does not have, ' +
+    'Inconclusive: neither a run nor a report, tests that do not start or end or that change files which the audit reads, a number of tests that nobody can tell, a report that is damaged or lists tests that the code does not have, ' +
     'or no test that is seen to go the whole way; a name such as tests/integration alone shows nothing. ' +
     'Tests in other languages than Python are run and counted; what they reach is not known, which is said.',
   remediation:
@@ -92,17 +92,14 @@ function surveyFindings(
   return [...unread, ...wayFindings(own, record)]
 }
 
-function wayFindings(
-  own: readonly SurveyedTest[],
-  { cases }: TestRecord,
-): readonly GradedFinding[] {
+function wayFindings(own: readonly SurveyedTest[], record: TestRecord): readonly GradedFinding[] {
   const live = own.filter(isLive)
   const [first] = own
   const location = { path: first?.path ?? '', line: first?.line ?? 1 }
   const whole = live.filter(goesWholeWay)
   if (whole.some((test) => test.asserts)) {
     const asserting = whole.filter((test) => test.asserts)
-    if (cases === undefined || asserting.some((test) => hasPassed(test, cases))) return []
+    if (somePassed(asserting, live, record)) return []
     const args = { tests: asserting.map(({ name }) => name) }
     return [{ severity: 'inconclusive', code: 'INTEGRATION_TEST_NOT_RUN', args, location }]
   }
@@ -113,10 +110,6 @@ function wayFindings(
   return input || prediction
     ? [{ severity: 'inconclusive', code: 'INTEGRATION_PATH_UNSEEN', args, location }]
     : [{ severity: 'fail', code: 'INTEGRATION_PATH_MISSING', args, location }]
-}
-
-function hasPassed(test: SurveyedTest, cases: NonNullable<TestRecord['cases']>): boolean {
-  return cases.some((each) => each.outcome === 'passed' && isCaseOf(test, each))
 }
 
 function wayEvidence(survey: Fact<TestSurvey>, own: readonly SurveyedTest[]): readonly Evidence[] {

@@ -5,7 +5,7 @@ import type { CodePart, SurveyedTest, TestSurvey } from '../facts/test-survey.ts
 import { conclude } from './conclude.ts'
 import { coverageView } from './coverage-findings.ts'
 import { defineCheck } from './define-check.ts'
-import { recordOf } from './test-record.ts'
+import { recordOf, somePassed, type TestRecord } from './test-record.ts'
 import {
   assertionFindings,
   isLive,
@@ -23,11 +23,12 @@ export const codeUnitTests = defineCheck({
   decides:
     'The tests run now where that is allowed (executed), else a stored JUnit report counts, whose test names must be those of the code (consistent; documented where the tests cannot be read). ' +
     'The syntax tree of Python tests tells which of them assert something and, by imports and names, which use the preprocessing and which the serving code. ' +
-    'Pass: at least one test ran, none failed, and both parts of the code are used by a test that asserts. ' +
+    'Pass: at least one test ran, none failed, and both parts of the code are used by a test that asserts and passed. ' +
     'Warn: a report older than model.created or without tests that the code has; more than max_skip_share skipped or max_smoke_share without an assertion; ' +
     'a part that tests import and are not seen to use; no preprocessing code named; a coverage report of another state of the code. ' +
     'Fail: a test failed, none ran, none asserts, none imports a part of the code, or coverage below min_coverage. ' +
-    'Inconclusive: neither a run nor a report, tests that do not start or end, a number of tests that nobody can tell, a report that is damaged or lists tests that the code does not have, no serving code named. ' +
+    'Inconclusive: neither a run nor a report, tests that do not start or end or that change files which the audit reads, a number of tests that nobody can tell, a report that is damaged or lists tests that the code does not have, ' +
+    'no test that uses a part of the code is known to have passed, by name or because fewer tests are left out than use it, no serving code named. ' +
     'Tests in other languages than Python are run and counted; what they use is not known, which is said.',
   remediation:
     'Write tests that compare the output of preprocessing and of inference with known values, name them in commands.tests.unit, and audit with --allow-run.',
@@ -84,7 +85,7 @@ export const codeUnitTests = defineCheck({
       record.level,
       [
         ...record.findings,
-        ...surveyFindings(survey, own, { hasRun, ...params }),
+        ...surveyFindings(survey, own, { hasRun, record, ...params }),
         ...coverage.findings,
       ],
       [...record.evidence, ...usesEvidence(survey, own), ...coverage.evidence],
@@ -96,6 +97,7 @@ const NO_TESTS: Pick<TestSurvey, 'tests' | 'paths'> = { tests: [], paths: [] }
 
 interface Demands {
   readonly hasRun: boolean
+  readonly record: TestRecord
   readonly max_smoke_share: number
   readonly needs_preprocessing: boolean
 }
@@ -118,20 +120,45 @@ function surveyFindings(
   return [
     ...unread,
     ...assertionFindings('unit', own, demands.max_smoke_share),
-    ...partFindings('preprocessing', preprocessing, own, (test) => test.usesPreprocessing, lacking),
-    ...partFindings('serving', serving, own, (test) => test.usesServing, 'inconclusive'),
+    ...partFindings('preprocessing', preprocessing, {
+      tests: own,
+      uses: (test) => test.usesPreprocessing,
+      unnamed: lacking,
+      record: demands.record,
+    }),
+    ...partFindings('serving', serving, {
+      tests: own,
+      uses: (test) => test.usesServing,
+      unnamed: 'inconclusive',
+      record: demands.record,
+    }),
   ]
+}
+
+interface PartTests {
+  readonly tests: readonly SurveyedTest[]
+  /** Whether a test uses the part. */
+  readonly uses: (test: SurveyedTest) => boolean
+  /** How much it matters that the part is not named. */
+  readonly unnamed: Severity
+  readonly record: TestRecord
 }
 
 function partFindings(
   part: string,
   { isNamed, unread, isImportedByTests }: CodePart,
-  tests: readonly SurveyedTest[],
-  uses: (test: SurveyedTest) => boolean,
-  unnamed: Severity,
+  { tests, uses, unnamed, record }: PartTests,
 ): readonly GradedFinding[] {
   if (!isNamed) return [{ severity: unnamed, code: 'CODE_PART_NOT_NAMED', args: { part } }]
-  if (tests.some((test) => isLive(test) && test.asserts && uses(test))) return []
+  const live = tests.filter(isLive)
+  const good = live.filter((test) => test.asserts && uses(test))
+  const [first] = good
+  if (first !== undefined) {
+    if (somePassed(good, live, record)) return []
+    const args = { part, tests: good.map(({ name }) => name) }
+    const location = { path: first.path, line: first.line }
+    return [{ severity: 'inconclusive', code: 'TESTS_OF_PART_NOT_RUN', args, location }]
+  }
   if (unread.length > 0) {
     const args = { part, files: unread }
     const location = { path: unread[0] ?? '' }

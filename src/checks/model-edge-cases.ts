@@ -4,6 +4,7 @@ import { reaches } from '../core/threshold.ts'
 import type { EdgeCase } from '../facts/edge-behaviour.ts'
 import type { EdgeCases } from '../facts/edge-cases.ts'
 import type { PredictionAgreement } from '../facts/compare-predictions.ts'
+import { isKnown } from './code-reproducibility-tolerance.ts'
 import { conclude } from './conclude.ts'
 import { defineCheck } from './define-check.ts'
 import {
@@ -29,7 +30,7 @@ export const modelEdgeCases = defineCheck({
     'Pass: every case is rejected, answered by a fallback or predicted as is expected, every prediction is defined, and equal rows get equal predictions in any batch and any order of columns. ' +
     'Warn: a case of which nothing is declared is predicted, the predict command rejects by an error that nobody caught, or the worker does not end when its input is closed. ' +
     'Fail: the worker ends, a protocol is broken, a prediction is undefined, a case is handled in another way than is declared, or a prediction depends on the batch or on the place of a column. ' +
-    'Inconclusive: there is no worker, no predict command and no ONNX model, it may not run, it does not answer real rows or not in time, it ended too often or takes too many processes to ask every case, an entry of expect fits no case, or the run changes files that the audit reads.',
+    'Inconclusive: there is no worker, no predict command and no ONNX model, it may not run, it does not answer real rows or not in time, it ended too often or takes too many processes to ask every case, an entry of expect fits no case, equal rows differ in a column that is neither prediction nor score, or the run changes files that the audit reads.',
   remediation:
     'Declare missing, unseen, min and max for each feature, validate rows before the model sees them, and answer what is refused with {"error": {"kind": "rejected"}}, or with a message and a non-zero exit code.',
   references: [
@@ -176,9 +177,14 @@ function caseFindings(
     return [{ severity: 'fail', code: 'EDGE_CASE_NOT_AS_DECLARED', args }]
   }
   if (!isPredicted || behaviour.agreement === undefined) return []
-  return isAlike(behaviour.agreement, tolerances)
+  const columns = unlikeColumns(behaviour.agreement, tolerances)
+  if (columns.some(isKnown)) {
+    return [{ severity: 'fail', code: 'EDGE_CASE_ANSWERED_OTHERWISE', args: { case: kind } }]
+  }
+  // Nobody says whether another column is a prediction or a time stamp.
+  return columns.length === 0
     ? []
-    : [{ severity: 'fail', code: 'EDGE_CASE_ANSWERED_OTHERWISE', args: { case: kind } }]
+    : [inconclusive('EDGE_CASE_OTHER_COLUMN_CHANGES', { case: kind, columns })]
 }
 
 /** What a problem says of itself, without what it printed. */
@@ -191,20 +197,21 @@ function detail(args: GradedFinding['args']): string {
     .join(', ')
 }
 
-function isAlike(
+/** The columns in which two answers to the same rows differ, sorted. */
+function unlikeColumns(
   { differences, unmatchedColumns }: PredictionAgreement,
   tolerances: Tolerances,
-): boolean {
-  return (
-    unmatchedColumns.length === 0 &&
-    differences.every(
-      ({ absolute, relative }) =>
-        absolute !== null &&
-        relative !== null &&
-        (reaches(tolerances.absolute_tolerance, absolute) ||
-          reaches(tolerances.relative_tolerance, relative)),
-    )
+): readonly string[] {
+  const unlike = differences.filter(
+    ({ absolute, relative }) =>
+      absolute === null ||
+      relative === null ||
+      !(
+        reaches(tolerances.absolute_tolerance, absolute) ||
+        reaches(tolerances.relative_tolerance, relative)
+      ),
   )
+  return [...new Set([...unmatchedColumns, ...unlike.map(({ column }) => column)])].sort()
 }
 
 /** The same finding about several features or values is one, with the list of the features. */

@@ -14,7 +14,7 @@ export function probeView(probe: ServeProbe, source: Source): ProbeView {
     const finding = { severity: 'inconclusive', code: 'SERVICE_NOT_READY', args } as const
     return { findings: [{ ...finding, location: source }], evidence: [] }
   }
-  const { cases, isAlive, movedCounters, metricsPath } = probe
+  const { cases, isAlive, movedCounters, metricsPath, changedInputs } = probe
   const [first] = cases
   const findings: GradedFinding[] = []
   if (first === undefined || !isAnswered(first)) {
@@ -22,6 +22,10 @@ export function probeView(probe: ServeProbe, source: Source): ProbeView {
     findings.push({ severity: 'inconclusive', code: 'SERVICE_REFUSES_VALID', args })
   } else {
     findings.push(...faults(cases))
+  }
+  if (changedInputs.length > 0) {
+    const args = { files: changedInputs }
+    findings.push({ severity: 'inconclusive', code: 'INPUT_CHANGED_DURING_RUN', args })
   }
   if (!isAlive) findings.push({ severity: 'fail', code: 'SERVICE_DIED', args: {} })
   if (movedCounters === null) {
@@ -95,6 +99,7 @@ function faultOf(answer: ServeAnswer, isFirst: boolean): Fault | undefined {
   return mustRefuse && !isRefused && !isFallback ? 'SERVICE_ACCEPTS_BAD' : undefined
 }
 
-function isAnswered({ status }: ServeAnswer): boolean {
-  return status !== null && status >= 200 && status < 300
+/** A fallback, an empty body or an error in it is an answer and no prediction. */
+function isAnswered({ status, isFallback, saysNothing }: ServeAnswer): boolean {
+  return status !== null && status >= 200 && status < 300 && !isFallback && !saysNothing
 }

@@ -18,6 +18,8 @@ export interface TestRecord {
   readonly evidence: readonly Evidence[]
   /** The cases by name, where a report tells them. */
   readonly cases: readonly Case[] | undefined
+  /** How many tests passed, by name or not; `undefined` where nobody knows. */
+  readonly passed: number | undefined
 }
 
 export interface RecordRequest {
@@ -44,6 +46,7 @@ export function recordOf(request: RecordRequest): TestRecord {
     findings: missing.map((fact) => ({ severity: 'inconclusive', ...missingFactFinding(fact) })),
     evidence: [],
     cases: undefined,
+    passed: undefined,
   }
 }
 
@@ -54,11 +57,15 @@ function recordOfRun(
   { value, source }: Extract<Fact<TestRun>, { readonly state: 'present' }>,
   { suite, maxSkipShare }: RecordRequest,
 ): TestRecord {
-  const { problem, counts, cases, reportProblem } = value
+  const { problem, counts, cases, reportProblem, changedInputs } = value
   const findings: GradedFinding[] = []
   const add = (finding: GradedFinding) => findings.push({ ...finding, location: source })
   if (problem !== undefined) {
     add({ severity: COULD_NOT_RUN.has(problem.code) ? 'inconclusive' : 'fail', ...problem })
+  }
+  if (changedInputs.length > 0) {
+    const args = { files: changedInputs }
+    add({ severity: 'inconclusive', code: 'INPUT_CHANGED_DURING_RUN', args })
   }
   if (reportProblem !== undefined) {
     const args = { path: '{junit}', problem: reportProblem }
@@ -77,7 +84,7 @@ function recordOfRun(
     observed: { command: value.command, ...(counts === undefined ? {} : { ...counts }) },
     source,
   }
-  return { level: 'executed', findings, evidence: [evidence], cases }
+  return { level: 'executed', findings, evidence: [evidence], cases, passed: counts?.passed }
 }
 
 interface Counting {
@@ -147,7 +154,7 @@ function recordOfReports(
       ...(junit[0]?.sha256 === undefined ? {} : { sha256: junit[0].sha256 }),
     },
   }
-  return { level, findings, evidence: [evidence], cases }
+  return { level, findings, evidence: [evidence], cases, passed: counts.passed }
 }
 
 function reportFindings(
@@ -209,6 +216,25 @@ function bindingFindings(
     findings.push({ severity: 'warn', code: 'TESTS_NOT_IN_REPORT', args })
   }
   return { isBound: cases.length > 0 && gone.length === 0, findings }
+}
+
+/**
+ * Whether one of some tests of a suite is known to have passed: by its name in a report or, where there
+ * are only numbers, because fewer of the suite did not pass than these are. Where the record fails or is
+ * undecided by itself, its findings say so, and this is true.
+ */
+export function somePassed(
+  tests: readonly SurveyedTest[],
+  suite: readonly SurveyedTest[],
+  { cases, passed, findings }: TestRecord,
+): boolean {
+  if (findings.some(({ severity }) => severity === 'fail' || severity === 'inconclusive'))
+    return true
+  if (cases !== undefined) {
+    const good = cases.filter(({ outcome }) => outcome === 'passed')
+    return tests.some((test) => good.some((each) => isCaseOf(test, each)))
+  }
+  return passed === undefined || tests.length > suite.length - passed
 }
 
 /** Whether a case of a report is a test of the code; reports name modules from other folders too. */

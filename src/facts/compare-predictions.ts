@@ -24,9 +24,11 @@ export interface CellDifference {
 
 /** Compares the rows that the second answer has; the first must have them all. */
 export function comparePredictions(first: Predictions, second: Predictions): PredictionAgreement {
-  const columns = first.columns.filter((name) => second.columns.includes(name))
+  const placesIn = ({ columns }: Predictions) => new Map(columns.map((name, at) => [name, at]))
+  const [firstPlaces, secondPlaces] = [placesIn(first), placesIn(second)]
+  const columns = first.columns.filter((name) => secondPlaces.has(name))
   const unmatchedColumns = [...first.columns, ...second.columns].filter(
-    (name) => !columns.includes(name),
+    (name) => !firstPlaces.has(name) || !secondPlaces.has(name),
   )
   const differences: CellDifference[] = []
   let identicalRows = 0
@@ -34,8 +36,8 @@ export function comparePredictions(first: Predictions, second: Predictions): Pre
     const expected = first.rows.get(row)
     let identical = unmatchedColumns.length === 0
     for (const column of columns) {
-      const before = expected?.[first.columns.indexOf(column)] ?? ''
-      const after = cells[second.columns.indexOf(column)] ?? ''
+      const before = expected?.[firstPlaces.get(column) ?? -1] ?? ''
+      const after = cells[secondPlaces.get(column) ?? -1] ?? ''
       if (before === after) continue
       identical = false
       const gap = numericGap(before, after)

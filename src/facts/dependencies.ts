@@ -9,6 +9,7 @@ import { lockFreshness } from '../locks/lock-freshness.ts'
 import { mlflowFindings } from '../locks/mlflow-folder.ts'
 import { modelLibraryFindings } from '../locks/model-libraries.ts'
 import { pythonFindings, type NamedPython } from '../locks/python-agreement.ts'
+import { entriesOnTarget } from '../locks/production-target.ts'
 import { readDependencies, versionRules, type DependencySet } from '../locks/read-dependencies.ts'
 import { normalizeName, type RequirementSet } from '../locks/requirement.ts'
 import { REQUIREMENTS_BYTES } from '../locks/refusals.ts'
@@ -24,7 +25,10 @@ export interface DependencyFiles extends Pick<RequirementSet, 'entries' | 'findi
   readonly files: readonly Source[]
   /** Files of formats that are not read. */
   readonly unsupported: readonly { readonly path: string; readonly format: string }[]
-  /** Names in their normal form (PEP 503) of all that is installed as a package, images and system packages apart. */
+  /**
+   * Names in their normal form (PEP 503) of all that may be installed as a package where the model is
+   * served, images and system packages apart.
+   */
   readonly distributions: readonly string[]
   /** `undefined` when the manifest names no serving code, or it could not be read. */
   readonly imports: readonly LockedImport[] | undefined
@@ -43,7 +47,11 @@ export const dependencies: Collector<DependencyFiles> = {
     const [first = { path: named[0] ?? '' }] = files
     const { entries, hashMode, unsupported } = set
     const findings = [...set.findings, ...(await crossFindings(set, load, context, facts))]
-    const distributions = entries
+    const target = {
+      python: namedPython(set, context).map(({ version }) => version),
+      isLinux: buildsLinux(set),
+    }
+    const distributions = entriesOnTarget(entries, target, await versionRules())
       .filter(({ code }) => !/^(IMAGE|SYSTEM_PACKAGE)_/.test(code))
       .map(({ name }) => normalizeName(name))
     const sources = await facts.get('code.python-sources')
@@ -110,6 +118,13 @@ function namedPython(set: DependencySet, { manifest }: FactContext): readonly Na
       reading.python.map(({ version, file, line }) => ({ version, place: { path: file, line } })),
     ),
   ]
+}
+
+function buildsLinux({ locks }: DependencySet): boolean {
+  const images = locks
+    .filter(({ format }) => format.kind === 'dockerfile')
+    .flatMap(({ reading }) => reading.entries.filter(({ code }) => code.startsWith('IMAGE_')))
+  return images.length > 0 && images.every(({ name }) => !/windows|nanoserver/i.test(name))
 }
 
 function loader(context: FactContext, digests: Map<string, string>): LoadFile {

@@ -88,14 +88,23 @@ interface PlacedCall {
   readonly path: string
   readonly call: PythonCall
   readonly targets: readonly Definition[]
+  /** Whether some `try` around it catches errors, not only what ends the program. */
+  readonly isGuarded: boolean
 }
 
+const ENDINGS = new Set(['KeyboardInterrupt', 'SystemExit', 'GeneratorExit', 'CancelledError'])
+
 function placedCalls(project: PythonProject): readonly PlacedCall[] {
-  return [...project.modules].flatMap(([path, { calls }]) =>
+  return [...project.modules].flatMap(([path, { calls, tries }]) =>
     calls.map((call) => ({
       path,
       call,
       targets: project.resolve(path, call.scope, call.callee),
+      isGuarded: call.tries.some((index) =>
+        tries[index]?.handlers.some(
+          ({ isBroad, types }) => isBroad || types.some((name) => !ENDINGS.has(lastPart(name))),
+        ),
+      ),
     })),
   )
 }
@@ -133,7 +142,7 @@ function openCalls(
   calls: readonly PlacedCall[],
   depth = 0,
 ): readonly PlacedCall[] {
-  if (site.call.tries.length > 0) return []
+  if (site.isGuarded) return []
   const callers = depth < MOST_CALLERS ? callersOf(site, calls) : []
   if (callers.length === 0) return [site]
   return callers.flatMap((caller) => openCalls(caller, calls, depth + 1))

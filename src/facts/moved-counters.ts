@@ -1,5 +1,15 @@
 /** Names and labels under which services count what went wrong. */
-const ABOUT_ERRORS = /err|fail|reject|refus|invalid|exception|bad|fallback|[="']4(\d\d|xx)\b/i
+const ABOUT_ERRORS =
+  /(?<![a-z])(errors?|errs?|fail\w*|reject\w*|refus\w*|invalid\w*|exceptions?|bad|fallbacks?)(?![a-z])|[="']4(\d\d|xx)\b/i
+
+/**
+ * `requestErrors` has the words of `request_errors`; a word within another, as in `transferred`, is none,
+ * and neither is the bound of a bucket, `le="400"`.
+ */
+function isAboutErrors(name: string): boolean {
+  const words = name.replaceAll(/\ble="[^"]*"/g, '').replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+  return ABOUT_ERRORS.test(words)
+}
 
 /**
  * The samples about errors that grew between two scrapes, as they are written, sorted.
@@ -11,7 +21,7 @@ const ABOUT_ERRORS = /err|fail|reject|refus|invalid|exception|bad|fallback|[="']
 export function movedErrorCounters(before: string, after: string): readonly string[] {
   const earlier = samplesOf(before)
   return [...samplesOf(after)]
-    .filter(([name, value]) => ABOUT_ERRORS.test(name) && value > (earlier.get(name) ?? 0))
+    .filter(([name, value]) => isAboutErrors(name) && value > (earlier.get(name) ?? 0))
     .map(([name]) => name)
     .sort()
 }

@@ -1,4 +1,4 @@
-import { realpath, rm } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { ArtifactKind, Inspection } from '../artifacts/artifact.ts'
 import { inspectArtifact } from '../artifacts/registry.ts'
@@ -7,6 +7,7 @@ import { isInside } from '../config/repository.ts'
 import { InputError, InterruptedError } from '../core/errors.ts'
 import { DEFAULT_LIMITS, type CommandResult } from '../runner/command.ts'
 import { predict, type PredictProblem } from '../runner/predict.ts'
+import { removeFolder } from '../runner/remove-folder.ts'
 import { digestArtifact, type ArtifactFiles } from './artifact-digest.ts'
 import { comparePredictions, type PredictionAgreement } from './compare-predictions.ts'
 import type { Collector, FactContext } from './context.ts'
@@ -119,7 +120,7 @@ async function trainAgain(training: Training, context: FactContext): Promise<Ret
     problem === undefined
       ? await compareOutput(output, training, context)
       : { kind: 'failed', problem }
-  await rm(folder, { recursive: true, force: true })
+  await removeFolder(folder)
   return outcome
 }
 

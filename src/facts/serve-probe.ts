@@ -4,6 +4,7 @@ import { probeService } from '../runner/probe.ts'
 import type { ProbeAnswer, ProbeProblem } from '../runner/probe-plan.ts'
 import type { Collector, FactContext } from './context.ts'
 import { featureSample } from './feature-sample.ts'
+import { changedInputs } from './input-digests.ts'
 import { jsonRows } from './json-rows.ts'
 import { movedErrorCounters } from './moved-counters.ts'
 import { absentBlock } from './project-files.ts'
@@ -22,12 +23,16 @@ export interface ServeProbe {
   readonly metricsPath: string | null
   /** The beginning of what it wrote to standard error. */
   readonly stderr: string
+  /** Files that the audit reads and that are not what they were before the first command. */
+  readonly changedInputs: readonly string[]
 }
 
 export interface ServeAnswer
   extends Omit<ServeCase, 'request'>, Pick<ProbeAnswer, 'status' | 'failure'> {
   /** Whether the answer says itself that it is no prediction of the model. */
   readonly isFallback: boolean
+  /** Whether its body holds nothing, or tells of an error. */
+  readonly saysNothing: boolean
 }
 
 const DEFAULT_READY_MS = 60_000
@@ -36,7 +41,7 @@ const READY_PATH = '/health'
 
 export const serveProbe: Collector<ServeProbe> = {
   title: 'What the service answers to requests that it should refuse',
-  async collect(key, context) {
+  async collect(key, context, facts) {
     const serve = context.manifest.commands?.serve
     if (serve === undefined) return absentBlock(key, context, 'commands.serve')
     const source = context.manifest.locate(['commands', 'serve'])
@@ -53,7 +58,11 @@ export const serveProbe: Collector<ServeProbe> = {
     const sample = await featureSample(context, 1)
     const [row] = sample === undefined ? [] : jsonRows(sample.table, sample.typeOf)
     if (row === undefined) return absentBlock(key, context, 'data')
-    return probe(key, serve, serveCases(serve, row, context.manifest), context)
+    const before = await facts.get('inputs.digests')
+    const probed = await probe(key, serve, serveCases(serve, row, context.manifest), context)
+    if (probed.state !== 'present') return probed
+    const value = { ...probed.value, changedInputs: await changedInputs(before, context) }
+    return { ...probed, value }
   },
 }
 
@@ -62,7 +71,7 @@ async function probe(
   serve: ManifestServe,
   cases: readonly ServeCase[],
   context: FactContext,
-): Promise<Fact<ServeProbe>> {
+): Promise<Fact<Omit<ServeProbe, 'changedInputs'>>> {
   const source = context.manifest.locate(['commands', 'serve'])
   const metricsPath = serve.metrics ?? null
   const result = await probeService(context.runner, {
@@ -102,5 +111,22 @@ function answerTo(asked: ServeCase | undefined, answer: ProbeAnswer): readonly S
   const { name, kind, feature, mustRefuse } = asked
   const { status, failure, body } = answer
   const isFallback = /"fallback"\s*:\s*true/i.test(body)
-  return [{ name, kind, feature, mustRefuse, status, failure, isFallback }]
+  const saysNothing = body.trim() === '' || tellsError(body)
+  return [{ name, kind, feature, mustRefuse, status, failure, isFallback, saysNothing }]
+}
+
+/** Services that answer everything with 200 say in an object what went wrong. */
+function tellsError(body: string): boolean {
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    return false
+  }
+  if (typeof value !== 'object' || value === null) return false
+  const { error, errors } = value as Readonly<Record<string, unknown>>
+  return [error, errors].some((each) => {
+    const isEmpty = Array.isArray(each) && each.length === 0
+    return Boolean(each) && !isEmpty
+  })
 }

@@ -1,12 +1,14 @@
-import { rm, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InterruptedError } from '../core/errors.ts'
 import type { FindingArgs, FindingCode } from '../core/finding.ts'
 import type { ManifestCommand } from '../config/manifest.ts'
 import type { CommandResult } from '../runner/command.ts'
+import { removeFolder } from '../runner/remove-folder.ts'
 import type { JunitCase, JunitRead } from '../source/junit.ts'
 import { countTests, type TestCounts } from '../source/test-output.ts'
 import type { Collector, FactContext } from './context.ts'
+import { changedInputs } from './input-digests.ts'
 import { absentBlock } from './project-files.ts'
 
 /** A suite of tests that was run now. */
@@ -21,6 +23,8 @@ export interface TestRun {
   readonly cases: readonly JunitCase[] | undefined
   /** Why the report that was asked for could not be read. */
   readonly reportProblem: string | undefined
+  /** Files that the audit reads and that are not what they were before the first command. */
+  readonly changedInputs: readonly string[]
 }
 
 export interface TestProblem {
@@ -40,7 +44,7 @@ const NO_TESTS = 5
 export function testRun(suite: string): Collector<TestRun> {
   return {
     title: `What the ${suite} tests say when they run`,
-    async collect(key, context) {
+    async collect(key, context, facts) {
       const command = context.manifest.commands?.tests?.[suite]
       if (command === undefined) return absentBlock(key, context, `commands.tests.${suite}`)
       const source = context.manifest.locate(['commands', 'tests', suite])
@@ -54,16 +58,31 @@ export function testRun(suite: string): Collector<TestRun> {
             'Pass --allow-run, or set `run: {allow: true}` in the mlcheck.yaml of the repository.',
         }
       }
-      return { key, state: 'present', value: await run(suite, command, context), source }
+      const before = await facts.get('inputs.digests')
+      const ran = await run(suite, command, context)
+      const own = writtenByTests(context)
+      const changed = (await changedInputs(before, context)).filter((path) => !own.has(path))
+      const value = { ...ran, changedInputs: changed }
+      return { key, state: 'present', value, source }
     },
   }
+}
+
+/** Reports are what a run of tests is for, and test tools keep their caches beside the tests. */
+function writtenByTests({ manifest }: FactContext): ReadonlySet<string> {
+  const { junit = [], coverage } = manifest.testReports ?? {}
+  return new Set([
+    ...junit,
+    ...(coverage === undefined ? [] : [coverage]),
+    ...(manifest.code?.tests ?? []),
+  ])
 }
 
 async function run(
   suite: string,
   command: ManifestCommand,
   { runner }: FactContext,
-): Promise<TestRun> {
+): Promise<Omit<TestRun, 'changedInputs'>> {
   const folder = await runner.temporaryFolder()
   const path = join(folder, 'junit.xml')
   const timeoutMs = command.timeout ?? DEFAULT_TIMEOUT_MS
@@ -75,7 +94,7 @@ async function run(
   const asksForReport = command.run.some((argument) => argument.includes('{junit}'))
   const report = asksForReport ? await readReport(path) : undefined
   const cases = report !== undefined && 'report' in report ? report.report.cases : undefined
-  await rm(folder, { recursive: true, force: true })
+  await removeFolder(folder)
   const clean = (text: string) =>
     text.replaceAll(folder, '{temporary}').replaceAll(runner.folder, '{project}')
   return {
@@ -94,7 +113,9 @@ async function readReport(path: string): Promise<JunitRead> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isFile() !== true) return { problem: 'the command wrote none' }
   if (found.size > REPORT_BYTES) return { problem: 'it is larger than any report' }
-  const read = readJunit(await readFile(path, 'utf8'))
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  if (text === undefined) return { problem: 'it may not be read' }
+  const read = readJunit(text)
   if ('problem' in read) return read
   const [suite] = read.report.contradictions
   return suite === undefined

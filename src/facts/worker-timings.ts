@@ -108,7 +108,8 @@ async function measure(worker: Worker, rows: readonly WorkerRow[]): Promise<Meas
     for (let call = 0; call < BATCH_CALLS && performance.now() <= endAt; call++) {
       const answer = await worker.ask(take(rows, call * size, size))
       if (answer.kind === 'failed') return result(answer.problem)
-      times.push(answer.durationMs)
+      // A refused batch is answered sooner than a predicted one, and is no throughput.
+      if (answer.kind === 'predicted') times.push(answer.durationMs)
     }
     const middle = times.sort((a, b) => a - b)[times.length >> 1]
     if (middle !== undefined) batches.push({ rows: size, ms: middle })

@@ -1,6 +1,8 @@
+import { posix } from 'node:path'
 import { judgeCondaSpec } from './conda-spec.ts'
 import { asInstaller } from './installers.ts'
 import { readPipLines } from './pip-lines.ts'
+import { uvPackages } from './uv-commands.ts'
 import type { RequirementEntry } from './requirement.ts'
 import type { InstalledFile, LockReading } from './lock-format.ts'
 import type { ShellWord } from './shell-commands.ts'
@@ -20,6 +22,12 @@ interface Place {
   readonly versions: VersionRules
   /** The path in the build context of a file of the image. */
   readonly origin: (file: string) => string
+  /** Last parts of the folders into which pip builds wheels, which are judged where they are built. */
+  readonly wheelFolders: ReadonlySet<string>
+  /** Whether the environment tells uv to keep to its lock. */
+  readonly isFrozen: boolean
+  /** Whether the command runs while an image is built. */
+  readonly isBuild: boolean
 }
 
 /** Judges one command of an image; a command that installs nothing gives nothing. */
@@ -29,7 +37,7 @@ export function judgeCommand(words: readonly ShellWord[], place: Place): Install
   const pip = behind(/(^|\/)pip[\d.]*$/, /^(install|sync|wheel|download)$/)
   const line = words[0]?.line ?? 1
   if (pip !== undefined) return judgePipInstall(pip, texts.includes('sync'), line, place)
-  const tool = behind(/(^|\/)pipx$/, /^(install|run)$/) ?? uvTool(words)
+  const tool = behind(/(^|\/)pipx$/, /^(install|run)$/) ?? uvPackages(words)
   if (tool !== undefined) return judgePipInstall(tool, false, line, place)
   const easy = texts.findIndex((text) => /(^|\/)easy_install[\d.-]*$/.test(text))
   if (easy !== -1) return judgePipInstall(words.slice(easy + 1), false, line, place)
@@ -40,7 +48,43 @@ export function judgeCommand(words: readonly ShellWord[], place: Place): Install
   if (dnf !== undefined) return judgeSystem(dnf, /^(\S+?)-(\d[^-*]*-[^-*]+)$/, place)
   const conda = behind(/(^|\/)(conda|mamba|micromamba)$/, /^(install|create)$/)
   if (conda !== undefined) return judgeConda(conda, place)
+  const hidden = hiddenInstall(texts, line, place)
+  if (hidden !== undefined) return { ...NONE, findings: [hidden] }
   return judgeLockTool(words, texts, place)
+}
+
+/** The folder into which a command builds wheels. */
+export function wheelFolderOf(texts: readonly string[]): string | undefined {
+  if (!texts.includes('wheel')) return undefined
+  const at = texts.findIndex((text) => /^(-w|--wheel-dir)$/.test(text))
+  const joined = texts.map((text) => /^--wheel-dir=(.+)$/.exec(text)?.[1]).find(Boolean)
+  return at === -1 ? joined : texts[at + 1]
+}
+
+/** What installs something that the command does not name. */
+function hiddenInstall(
+  texts: readonly string[],
+  line: number,
+  { isBuild, path }: Place,
+): LockReading['findings'][number] | undefined {
+  const [program = '', ...given] = texts
+  const setup = texts.findIndex((text) => /(^|\/)setup\.py$/.test(text))
+  if (setup !== -1 && /^(install|develop)$/.test(texts[setup + 1] ?? '')) {
+    return projectFinding('setup.py', line, path)
+  }
+  const isPython = /(^|\/)python[\d.]*$/.test(program)
+  const code = given[given.indexOf('-c') + 1] ?? ''
+  if (isPython && given.includes('-c') && /\bpip\b[\s\S]*\binstall\b/.test(code)) {
+    return unknown(line, path)
+  }
+  // A shell without a script reads it from the pipe before it, and so does `python -`.
+  const isShell = /(^|\/)(ba|da|z|k)?sh$/.test(program)
+  const readsPipe = isShell
+    ? given.includes('-s') ||
+      given.every((text, at) => /^-/.test(text) || given.slice(0, at).includes('--'))
+    : isPython && given[0] === '-'
+  const isPiped = readsPipe && !given.some((text) => /^-[a-z]*c$|</.test(text))
+  return isBuild && isPiped ? { ...unknown(line, path), severity: 'warn' } : undefined
 }
 
 /** What stands behind a tool and one of its verbs; options between them are skipped with their values. */
@@ -59,11 +103,6 @@ function wordsBehind(
   return undefined
 }
 
-function uvTool(words: readonly ShellWord[]): readonly ShellWord[] | undefined {
-  const behind = wordsBehind(words, /(^|\/)uv$/, /^tool$/)
-  return behind?.[0]?.text === 'install' ? behind.slice(1) : undefined
-}
-
 const NONE: Installed = { entries: [], findings: [], installs: [] }
 
 function judgePipInstall(
@@ -74,11 +113,13 @@ function judgePipInstall(
 ): Installed {
   const { path, versions } = place
   const texts = words.map(({ text }) => text)
+  // Without an index there is nothing but what was built or copied before.
   const isClosed =
-    isSync || texts.some((text) => text === '--require-hashes' || text === '--no-deps')
+    isSync || texts.some((text) => /^--(require-hashes|no-deps|no-index)$/.test(text))
   const installs: InstalledFile[] = []
   const packages: ShellWord[] = []
-  const isFolder = (text: string) => /^(\.|\/)/.test(text) && !/\.(whl|zip|tar\.\w+)$/.test(text)
+  const isFolder = (text: string) =>
+    isBuiltWheel(text, place) || (/^(\.|\/)/.test(text) && !/\.(whl|zip|tar\.\w+)$/.test(text))
   const findings: LockReading['findings'][number][] = []
   let hasProject = false
   let hasSubstitution = false
@@ -121,6 +162,10 @@ function judgePipInstall(
       })),
     ],
   }
+}
+
+function isBuiltWheel(text: string, { wheelFolders }: Place): boolean {
+  return !text.includes('://') && wheelFolders.has(posix.basename(posix.dirname(text)))
 }
 
 function projectFinding(folder: string, line: number, path: string) {
@@ -214,7 +259,8 @@ function judgeLockTool(
   if (/(^|\/| )pdm (install|sync)\b/.test(command)) return lock('pdm.lock')
   if (/(^|\/| )uv add\b/.test(command)) return resolves('uv add')
   if (/(^|\/| )uv sync\b/.test(command)) {
-    return has('--frozen', '--locked') ? lock('uv.lock') : resolves('uv sync')
+    const keeps = place.isFrozen || texts.some((text) => /^UV_(FROZEN|LOCKED)=(1|true)$/.test(text))
+    return keeps || has('--frozen', '--locked') ? lock('uv.lock') : resolves('uv sync')
   }
   if (/(^|\/| )poetry (install|sync)\b/.test(command)) return lock('poetry.lock')
   if (/(^|\/| )poetry add\b/.test(command)) return resolves('poetry add')

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import type { Dockerfile, From, Instruction } from 'dockerfile-ast'
-import { judgeCommand, type Installed } from './docker-install.ts'
+import type { Dockerfile, Instruction } from 'dockerfile-ast'
+import { judgeCommand, wheelFolderOf, type Installed } from './docker-install.ts'
 import { LockSyntaxError } from './located.ts'
 import { NOTHING_READ, type LockFormat, type LockReading, type LockSource } from './lock-format.ts'
 import type { RequirementEntry } from './requirement.ts'
@@ -34,24 +34,76 @@ function readDockerfile(file: Dockerfile, source: LockSource): LockReading {
   const lines = source.text.split(/\r?\n/).map((line) => withBackslash(line, escape))
   const stages = new Set<string>()
   const images = bases.flatMap((base) => {
-    const read = readImage(base, stages, variables, source)
+    const image = base.getImage() ?? ''
+    const read = readImage(image, lineOf(base), stages, variables, source)
     stages.add(base.getBuildStage()?.toLowerCase() ?? '')
     return read
   })
-  const installed = instructions
+  const taken = instructions.flatMap((each) =>
+    sourcesOf(each, lines).flatMap((image) =>
+      readImage(image, lineOf(each), stages, variables, source),
+    ),
+  )
+  const commands = instructions
     .filter((each) => STARTING.test(each.getKeyword()))
-    .flatMap((each) => commandsOf(each, lines))
-    .map((words): Installed => {
-      const known = words.map(({ text, line }) => ({ text: expand(text, variables), line }))
-      return judgeCommand(known, { path: source.path, versions: source.versions, origin })
-    })
+    .flatMap((each) =>
+      commandsOf(each, lines).map((words) => ({
+        isBuild: /^(RUN|ONBUILD)$/.test(each.getKeyword()),
+        words: words.flatMap((word) => expandWord(word, variables)),
+      })),
+    )
+  const place = {
+    path: source.path,
+    versions: source.versions,
+    origin,
+    wheelFolders: new Set(
+      commands.flatMap(({ words }) => {
+        const folder = wheelFolderOf(words.map(({ text }) => text))
+        return folder === undefined ? [] : [posix.basename(folder)]
+      }),
+    ),
+    isFrozen: ['FROZEN', 'LOCKED'].some((name) =>
+      /^(1|true)$/.test(variables.get(`UV_${name}`) ?? ''),
+    ),
+  }
+  const installed = commands.map(({ words, isBuild }): Installed =>
+    judgeCommand(words, { ...place, isBuild }),
+  )
   return {
     ...NOTHING_READ,
-    entries: [...images.map(({ entry }) => entry), ...installed.flatMap(({ entries }) => entries)],
+    entries: [
+      ...[...images, ...taken].map(({ entry }) => entry),
+      ...installed.flatMap(({ entries }) => entries),
+    ],
     findings: installed.flatMap(({ findings }) => findings),
     installs: installed.flatMap(({ installs }) => installs),
     python: images.flatMap(({ python }) => python ?? []),
   }
+}
+
+/** A variable that stands alone may hold several words: a program with its verb. */
+function expandWord(
+  { text, line }: ShellWord,
+  variables: ReadonlyMap<string, string>,
+): readonly ShellWord[] {
+  const whole = expand(text, variables)
+  if (!/^\$(\w+|\{\w+\})$/.test(text)) return [{ text: whole, line }]
+  return whole
+    .split(/\s+/)
+    .filter((each) => each !== '')
+    .map((each) => ({ text: each, line }))
+}
+
+/** Images from which files are taken, by `COPY --from=` or a mount of RUN; a number is a stage. */
+function sourcesOf(instruction: Instruction, lines: readonly string[]): readonly string[] {
+  const keyword = instruction.getKeyword()
+  if (keyword !== 'COPY' && keyword !== 'RUN') return []
+  const { start, end } = instruction.getRange()
+  const text = lines.slice(start.line, end.line + 1).join(' ')
+  const pattern = keyword === 'COPY' ? /\s--from=(\S+)/g : /\s--mount=(?:[^\s,]*,)*?from=([^\s,]+)/g
+  return [...text.matchAll(pattern)]
+    .map(([, image = '']) => image)
+    .filter((image) => !/^\d+$/.test(image))
 }
 
 /** Instructions that run a command: while the image is built, in a later build, or in each container. */
@@ -124,14 +176,14 @@ interface Image {
 }
 
 function readImage(
-  base: From,
+  written: string,
+  line: number,
   stages: ReadonlySet<string>,
   variables: ReadonlyMap<string, string>,
   { path }: LockSource,
 ): readonly Image[] {
-  const image = expand(base.getImage() ?? '', variables)
+  const image = expand(written, variables)
   if (image === 'scratch' || stages.has(image.toLowerCase())) return []
-  const line = lineOf(base)
   const digest = /@sha256:([0-9a-f]{64})$/.exec(image)?.[1]
   const [named = ''] = image.split('@')
   const [, name = named, tag] = /^(.*?)(?::([^:/]+))?$/.exec(named) ?? []

@@ -25,6 +25,8 @@ export interface RecordedDemand {
   readonly name: string
   readonly specifier: string
   readonly line: number
+  /** `undefined` where the format does not tell. */
+  readonly extras?: readonly string[]
 }
 
 /** What a lock file says it was made from. */
@@ -34,6 +36,8 @@ export type MadeFrom =
       readonly demands: readonly RecordedDemand[]
       /** Packages of the project itself, which are not locked. */
       readonly own: readonly string[]
+      /** The range of Python that the project alone demanded; that of several projects is their overlap. */
+      readonly python?: PythonRange
     }
   | { readonly kind: 'digest'; readonly sha256: string; readonly line: number }
 

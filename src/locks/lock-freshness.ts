@@ -7,6 +7,7 @@ import type { PythonRange } from './lock-format.ts'
 import { pipfileDigest } from './pipfile.ts'
 import { decodeRequirements } from './logical-lines.ts'
 import { readProjectMetadata, type ProjectMetadata } from './project-metadata.ts'
+import { areSameRanges } from './python-agreement.ts'
 import type { DependencySet } from './read-dependencies.ts'
 import { normalizeName } from './requirement.ts'
 import type { LoadFile } from './requirements.ts'
@@ -51,7 +52,7 @@ export async function lockFreshness(
 type Lock = DependencySet['locks'][number]
 
 function staleFindings(
-  { direct }: ProjectMetadata,
+  { direct, requiresPython }: ProjectMetadata,
   { path, reading }: Lock,
   versions: VersionRules,
 ): readonly GradedFinding[] {
@@ -67,7 +68,24 @@ function staleFindings(
   // One finding for a demand is enough.
   const names = new Set(stale.map(({ args }) => args['name']))
   const changed = demandFindings(direct, reading.madeFrom.demands, path)
-  return [...stale, ...changed.filter(({ args }) => !names.has(args['name']))]
+  return [
+    ...stale,
+    ...changed.filter(({ args }) => !names.has(args['name'])),
+    ...pythonChanged(requiresPython, reading.madeFrom.python, versions),
+  ]
+}
+
+/** Another range of Python than the lock was made for: its markers may have been left out. */
+function pythonChanged(
+  demanded: PythonRange | undefined,
+  recorded: PythonRange | undefined,
+  versions: VersionRules,
+): readonly GradedFinding[] {
+  if (demanded === undefined || recorded === undefined) return []
+  const { file, line, specifier } = demanded
+  if (areSameRanges(specifier, recorded.specifier, versions)) return []
+  const args = { name: 'python', specifier, file, line, locked: recorded.specifier }
+  return [{ severity: 'warn', code: 'LOCK_DEMAND_CHANGED', args, location: { path: file, line } }]
 }
 
 async function pipfileFindings(

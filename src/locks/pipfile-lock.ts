@@ -1,6 +1,6 @@
 import { NOTHING_READ, type LockFormat, type LockReading, type LockSource } from './lock-format.ts'
 import { at, entriesAt, LockSyntaxError, textAt, textsAt, type Located } from './located.ts'
-import { judgeCommit, judgeFolder, judgeLocked } from './locked-package.ts'
+import { judgeArchiveBytes, judgeCommit, judgeFolder, judgeLocked } from './locked-package.ts'
 import type { RequirementEntry } from './requirement.ts'
 import { parseJson } from './yaml-tree.ts'
 
@@ -57,6 +57,11 @@ function judge(name: string, node: Located, source: LockSource): RequirementEntr
   const specifier = textAt(node, 'version')
   const version = specifier?.startsWith('==') === true ? specifier.slice(2) : undefined
   const hashes = textsAt(node, 'hashes')
+  const address = textAt(node, 'file')
+  if (address !== undefined) {
+    const entry = judgeLocked({ name, line, version: undefined, hashes }, source)
+    return { ...entry, specifier: address, ...judgeArchiveBytes(hashes, source) }
+  }
   const marker = textAt(node, 'markers')
   const entry = judgeLocked({ name, line, version, marker, hashes }, source)
   // Anything but `==` is shown as it is written.

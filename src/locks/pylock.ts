@@ -28,6 +28,9 @@ function readPylock(root: Located, source: LockSource): LockReading {
   if (version === undefined || !/^1\.\d+$/.test(version)) {
     throw new LockSyntaxError(line, `lock-version is ${version ?? 'missing'}, and 1.x is read`)
   }
+  if (textAt(root, 'created-by') === undefined) {
+    throw new LockSyntaxError(line, 'created-by is missing')
+  }
   const packages = listAt(root, 'packages')
   const defaults = textsAt(root, 'default-groups')
   const isProduction = (node: Located) => {

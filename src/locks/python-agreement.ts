@@ -62,3 +62,16 @@ function agree(first: string, second: string): boolean {
   const [left, right] = [first.split('.'), second.split('.')]
   return left.slice(0, right.length).every((part, at) => part === right[at])
 }
+
+const MINORS = Array.from({ length: 40 }, (_, minor) => `3.${String(minor)}`)
+
+/** Whether two ranges of Python mean the same versions, however they are written. */
+export function areSameRanges(first: string, second: string, versions: VersionRules): boolean {
+  const written = [first, second].flatMap((range) => range.match(/\d+\.\d+\.\d+/g) ?? [])
+  const tried = [...MINORS.flatMap((minor) => [`${minor}.0`, `${minor}.99`]), ...written]
+  const admits = (range: string, version: string) =>
+    range
+      .split('||')
+      .some((each) => versions.satisfies(version, each.trim(), { prereleases: true }))
+  return tried.every((version) => admits(first, version) === admits(second, version))
+}

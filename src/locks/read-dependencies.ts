@@ -4,7 +4,7 @@ import { LockSyntaxError } from './located.ts'
 import { NOTHING_READ, type LockFormat, type LockReading, type PythonRange } from './lock-format.ts'
 import { decodeRequirements } from './logical-lines.ts'
 import { refusalFinding } from './refusals.ts'
-import { foreignFormat, formatByContent, formatByName } from './registry.ts'
+import { foreignContent, foreignFormat, formatByContent, formatByName } from './registry.ts'
 import type { RequirementSet } from './requirement.ts'
 import { readRequirements, type LoadFile } from './requirements.ts'
 import type { VersionRules } from './version-rules.ts'
@@ -45,7 +45,8 @@ export async function readDependencies(
     const bytes = await load(path)
     const text = typeof bytes === 'string' ? undefined : decodeRequirements(bytes)
     const format = formatByName(path) ?? (text === undefined ? undefined : byContent(path, text))
-    const foreign = format === undefined ? foreignFormat(path) : undefined
+    const foreign =
+      format === undefined ? (foreignFormat(path) ?? foreignContent(text ?? '')) : undefined
     if (foreign !== undefined) unsupported.push({ path, format: foreign })
     else if (format === undefined) requirementFiles.push(path)
     else if (typeof bytes === 'string') findings.push(refusalFinding(path, bytes))

@@ -1,6 +1,6 @@
 import type { GradedFinding } from '../core/finding.ts'
 import type { RecordedDemand } from './lock-format.ts'
-import { normalizeName, type PlacedRequirement } from './requirement.ts'
+import { normalizeName, type PlacedRequirement, type Requirement } from './requirement.ts'
 
 /**
  * What the project demands now against what the lock says it was made from: a new or changed demand
@@ -15,9 +15,9 @@ export function demandFindings(
   const changed = demanded.flatMap(({ requirement, file, line }): readonly GradedFinding[] => {
     const { name, specifier, kind } = requirement
     const lists = known.get(normalizeName(name))
-    const isKnown =
-      lists !== undefined &&
-      (kind !== 'index' || lists.some((one) => canonical(one.specifier) === canonical(specifier)))
+    const isSame = (one: RecordedDemand) =>
+      canonical(one.specifier) === canonical(specifier) && hasExtras(one, requirement)
+    const isKnown = lists !== undefined && (kind !== 'index' || lists.some(isSame))
     if (isKnown) return []
     const [first] = lists ?? []
     const args = { name, specifier, file, line, locked: first?.specifier ?? null }
@@ -42,6 +42,13 @@ export function demandFindings(
       location: { path: lockPath, line },
     }))
   return [...changed, ...gone]
+}
+
+/** Each extra brings packages of its own. */
+function hasExtras({ extras: recorded }: RecordedDemand, { extras }: Requirement): boolean {
+  if (recorded === undefined) return true
+  const names = (list: readonly string[]) => list.map(normalizeName).sort().join()
+  return names(recorded) === names(extras)
 }
 
 function byName(

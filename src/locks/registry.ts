@@ -39,6 +39,11 @@ export function formatByContent(text: string): LockFormat | undefined {
   return LOCK_FORMATS.find(({ looksLike }) => looksLike(text))
 }
 
+/** What a text is that pip would not read though its name says nothing. */
+export function foreignContent(text: string): string | undefined {
+  return /^@EXPLICIT\s*$/m.test(text) ? 'explicit list of conda' : undefined
+}
+
 /** What a file is whose name shows that it is neither a lock nor a requirement file. */
 export function foreignFormat(path: string): string | undefined {
   const name = posix.basename(path)

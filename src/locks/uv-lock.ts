@@ -39,7 +39,9 @@ function readUv(root: Located, source: LockSource): LockReading {
   const others = packages.filter((node) => !own.includes(node))
   // A script's lock has no project of its own: then everything is production.
   const isProduction = (node: Located) => own.length === 0 || production.has(node)
-  const python = textAt(root, 'requires-python')
+  const specifier = textAt(root, 'requires-python')
+  const line = at(root, 'requires-python')?.line ?? 1
+  const python = specifier === undefined ? undefined : { specifier, file: source.path, line }
   return {
     ...NOTHING_READ,
     entries: others.filter(isProduction).map((node) => judge(node, source)),
@@ -48,11 +50,9 @@ function readUv(root: Located, source: LockSource): LockReading {
       kind: 'demands',
       demands: packages.filter(isAtRoot).flatMap(demandsOf),
       own: own.map(packageName),
+      ...(python === undefined || members.length > 0 ? {} : { python }),
     },
-    requiresPython:
-      python === undefined
-        ? undefined
-        : { specifier: python, file: source.path, line: at(root, 'requires-python')?.line ?? 1 },
+    requiresPython: python,
   }
 }
 
@@ -74,6 +74,7 @@ function demandsOf(node: Located): readonly RecordedDemand[] {
       name: packageName(demand),
       specifier: textAt(demand, 'specifier') ?? '',
       line: demand.line,
+      extras: textsAt(demand, 'extras'),
     }))
 }
 

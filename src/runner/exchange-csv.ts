@@ -22,6 +22,7 @@ function quote(cell: string): string {
  * judged on what was written. Data files are read elsewhere; this is the command protocol alone.
  */
 export function parseExchangeCsv(text: string): ExchangeResult {
+  let cells = 0
   const records: { line: number; cells: string[] }[] = []
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text
   let line = 1
@@ -31,6 +32,8 @@ export function parseExchangeCsv(text: string): ExchangeResult {
     const cell = readCell(source, at)
     if (cell === undefined) return { line, problem: 'a quoted cell is not closed or not whole' }
     record.cells.push(cell.text)
+    cells += 1
+    if (cells > MOST_CELLS) return { line, problem: 'it has more cells than an answer can have' }
     line += cell.lineEnds
     at = cell.end
     if (source[at] === ',') {
@@ -59,8 +62,10 @@ interface Cell {
   readonly lineEnds: number
 }
 
+/** Far more than the rows that are asked with a score for each of thousands of classes. */
+const MOST_CELLS = 4_000_000
+
 const BARE_CELL = /[^,\r\n]*/y
-const QUOTED_CELL = /"((?:[^"]|"")*)"(?=[,\r\n]|$)/y
 
 function readCell(source: string, at: number): Cell | undefined {
   if (source[at] !== '"') {
@@ -68,9 +73,17 @@ function readCell(source: string, at: number): Cell | undefined {
     const text = BARE_CELL.exec(source)?.[0] ?? ''
     return text.includes('"') ? undefined : { text, end: at + text.length, lineEnds: 0 }
   }
-  QUOTED_CELL.lastIndex = at
-  const match = QUOTED_CELL.exec(source)
-  if (match === null) return undefined
-  const text = (match[1] ?? '').replaceAll('""', '"')
-  return { text, end: at + match[0].length, lineEnds: text.split('\n').length - 1 }
+  const close = closingQuote(source, at + 1)
+  if (close === undefined) return undefined
+  const text = source.slice(at + 1, close).replaceAll('""', '"')
+  return { text, end: close + 1, lineEnds: text.split('\n').length - 1 }
+}
+
+/** Searched in a loop: a pattern for cells of megabytes exhausts the stack. */
+function closingQuote(source: string, from: number): number | undefined {
+  let at = source.indexOf('"', from)
+  while (at !== -1 && source[at + 1] === '"') at = source.indexOf('"', at + 2)
+  const next = source[at + 1]
+  const isEnd = next === undefined || next === ',' || next === '\r' || next === '\n'
+  return at !== -1 && isEnd ? at : undefined
 }

@@ -1,4 +1,5 @@
 import type { CommandLimits, CommandLine, Isolation } from './command.ts'
+import { findProgram } from './find-program.ts'
 import { spawnCommand } from './spawn-command.ts'
 
 /** A way to run a command under protection of the system: what goes before it and what it gives. */
@@ -100,4 +101,26 @@ export function withResourceLimits(
   // that reserves more than it uses, as Node and Go do.
   const data = `--data=${String(limits.memoryBytes)}`
   return [prlimit, data, `--fsize=${String(limits.fileBytes)}`, '--core=0', '--', ...line]
+}
+
+/**
+ * What goes before a command that must not outlive us, not even where we are killed: `setpriv` asks the
+ * kernel for it. Nothing where it is missing or, as that of BusyBox, cannot.
+ */
+export async function tieToUs(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  limits: CommandLimits,
+): Promise<CommandLine> {
+  const setpriv = await findProgram('setpriv', folder, environment['PATH'])
+  if (process.platform !== 'linux' || setpriv === undefined) return []
+  const tie: CommandLine = [setpriv, '--pdeathsig', 'KILL', '--']
+  const { end } = await spawnCommand({
+    line: [...tie, 'sh', '-c', ':'],
+    folder,
+    environment,
+    limits: { ...limits, timeoutMs: PROBE_MS },
+    signal: undefined,
+  })
+  return end.kind === 'exited' && end.exitCode === 0 ? tie : []
 }

@@ -1,9 +1,11 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { isUtf8 } from 'node:buffer'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InterruptedError } from '../core/errors.ts'
 import type { FindingArgs, FindingCode } from '../core/finding.ts'
 import type { CommandLine, CommandResult } from './command.ts'
 import { formatExchangeCsv, parseExchangeCsv, type TextTable } from './exchange-csv.ts'
+import { removeFolder } from './remove-folder.ts'
 import type { Runner } from './runner.ts'
 
 /** The column that ties an answered line to the row that was asked. */
@@ -88,7 +90,7 @@ export async function predict(runner: Runner, request: PredictRequest): Promise<
   const clean = (text: string) =>
     text.replaceAll(folder, '{temporary}').replaceAll(runner.folder, '{project}')
   const answer = endProblem(run, request.timeoutMs, clean) ?? (await readAnswer(output, request))
-  await rm(folder, { recursive: true, force: true })
+  await removeFolder(folder)
   return 'code' in answer
     ? { kind: 'failed', problem: answer, stderr: run.stderr.text }
     : { kind: 'predicted', predictions: answer }
@@ -143,7 +145,12 @@ async function readAnswer(
   if (bytes > OUTPUT_BYTES) {
     return { code: 'PREDICT_OUTPUT_TOO_LARGE', args: { bytes, limit: OUTPUT_BYTES } }
   }
-  const parsed = parseExchangeCsv(await readFile(path, 'utf8'))
+  const unreadable = (problem: string) =>
+    ({ code: 'PREDICT_OUTPUT_UNREADABLE', args: { line: 1, problem } }) as const
+  const content = await readFile(path).catch(() => undefined)
+  if (content === undefined) return unreadable('it may not be read')
+  if (!isUtf8(content)) return unreadable('it is not UTF-8')
+  const parsed = parseExchangeCsv(content.toString('utf8'))
   if ('problem' in parsed) {
     return {
       code: 'PREDICT_OUTPUT_UNREADABLE',
@@ -160,7 +167,7 @@ export function acceptAnswer(
 ): Predictions | PredictProblem {
   const missing = [ROW_COLUMN, 'prediction'].filter((name) => !columns.includes(name))
   if (rules.needsScore && !columns.some(isScore)) missing.push('score')
-  const repeated = columns.filter((name, index) => columns.indexOf(name) !== index)
+  const repeated = repeatedIn(columns)
   if (missing.length > 0 || repeated.length > 0) {
     return { code: 'PREDICT_OUTPUT_COLUMNS', args: { columns, missing, repeated } }
   }
@@ -195,6 +202,11 @@ export function acceptAnswer(
     }
   }
   return { columns: kept.map((index) => columns[index] ?? ''), rows: byId }
+}
+
+function repeatedIn(names: readonly string[]): readonly string[] {
+  const seen = new Set<string>()
+  return names.filter((name) => seen.size === seen.add(name).size)
 }
 
 function isScore(column: string): boolean {

@@ -1,9 +1,10 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InterruptedError } from '../core/errors.ts'
 import type { CommandEnd } from './command.ts'
 import { ownProgram } from './own-program.ts'
 import type { ProbePlan, ProbeReport } from './probe-plan.ts'
+import { removeFolder } from './remove-folder.ts'
 import type { Runner } from './runner.ts'
 
 export type ProbeResult =
@@ -32,7 +33,18 @@ export async function probeService(runner: Runner, plan: ProbePlan): Promise<Pro
   })
   if (run.end.kind === 'aborted') throw new InterruptedError()
   const text = await readFile(reportPath, 'utf8').catch(() => undefined)
-  await rm(folder, { recursive: true, force: true })
-  if (text === undefined) return { kind: 'broken', end: run.end, stderr: run.stderr.text }
-  return { kind: 'probed', report: JSON.parse(text) as ProbeReport }
+  await removeFolder(folder)
+  const report = text === undefined ? undefined : whole(text)
+  return report === undefined
+    ? { kind: 'broken', end: run.end, stderr: run.stderr.text }
+    : { kind: 'probed', report }
+}
+
+/** A probe that is ended while it writes leaves half a report. */
+function whole(text: string): ProbeReport | undefined {
+  try {
+    return JSON.parse(text) as ProbeReport
+  } catch {
+    return undefined
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises'
+import { mkdtemp, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import {
   DEFAULT_LIMITS,
@@ -9,7 +9,14 @@ import {
 } from './command.ts'
 import { commandEnvironment, type Environment } from './environment.ts'
 import { findProgram } from './find-program.ts'
-import { NO_SANDBOX, chooseSandbox, withResourceLimits, type Sandbox } from './isolation.ts'
+import {
+  NO_SANDBOX,
+  chooseSandbox,
+  tieToUs,
+  withResourceLimits,
+  type Sandbox,
+} from './isolation.ts'
+import { removeFolder } from './remove-folder.ts'
 import { notRunning, startCommand, type SpawnedCommand } from './spawn-command.ts'
 
 export interface RunnerOptions {
@@ -44,6 +51,7 @@ export interface Runner {
   temporaryFolder(): Promise<string>
   /** What has protected every command so far. */
   isolation(): readonly Isolation[]
+  /** Ends what still runs and removes the temporary folders. Never rejects. */
   dispose(): Promise<void>
 }
 
@@ -54,6 +62,7 @@ export interface Runner {
 export function createRunner(options: RunnerOptions): Runner {
   const limits: CommandLimits = { ...DEFAULT_LIMITS, ...options.limits }
   const folders: string[] = []
+  const running = new Set<SpawnedCommand>()
   let used: readonly Isolation[] | undefined
   const temporaryFolder = async () => {
     const made = await mkdtemp(join(await realpath(options.temporaryRoot), 'mlcheck-'))
@@ -63,7 +72,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const setting = once(() => prepare(options, limits, temporaryFolder))
 
   const launch = async (request: RunRequest, stdin: 'ignore' | 'pipe'): Promise<SpawnedCommand> => {
-    const { folder, sandbox, prlimit } = await setting()
+    const { folder, sandbox, prlimit, tie } = await setting()
     const bounds: CommandLimits = { ...limits, ...request.limits }
     const temporary = await temporaryFolder()
     const environment = commandEnvironment(
@@ -81,7 +90,7 @@ export function createRunner(options: RunnerOptions): Runner {
       found,
       ...args.map((arg) => filled(arg, request.placeholders ?? {})),
     ]
-    const wrapped = sandbox.wrap(plain, { folder, scratch: await temporaryFolder() })
+    const wrapped = [...tie, ...sandbox.wrap(plain, { folder, scratch: await temporaryFolder() })]
     used = [
       'environment-allow-list',
       'private-temporary-folder',
@@ -90,7 +99,7 @@ export function createRunner(options: RunnerOptions): Runner {
       ...(prlimit === undefined ? [] : (['memory-limit'] as const)),
       ...sandbox.gives,
     ]
-    return startCommand(
+    const command = startCommand(
       {
         line: prlimit === undefined ? wrapped : withResourceLimits(wrapped, prlimit, bounds),
         folder,
@@ -100,6 +109,9 @@ export function createRunner(options: RunnerOptions): Runner {
       },
       stdin,
     )
+    running.add(command)
+    void command.ended.then(() => running.delete(command))
+    return command
   }
   const run = async (request: RunRequest): Promise<CommandResult> => {
     const command = await launch(request, 'ignore')
@@ -115,9 +127,12 @@ export function createRunner(options: RunnerOptions): Runner {
   const start = (request: RunRequest) => launch(request, 'pipe')
 
   const dispose = async () => {
-    for (const folder of folders.splice(0)) {
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+    // Whoever started a worker and failed has not ended it.
+    for (const command of [...running]) {
+      command.stop({ kind: 'aborted' })
+      await command.ended
     }
+    for (const folder of folders.splice(0)) await removeFolder(folder)
   }
   return {
     folder: options.folder,
@@ -133,6 +148,8 @@ interface Setting {
   readonly folder: string
   readonly sandbox: Sandbox
   readonly prlimit: string | undefined
+  /** Goes before a command that must end with us. */
+  readonly tie: CommandLine
 }
 
 async function prepare(
@@ -150,7 +167,7 @@ async function prepare(
     options.isolation === 'auto' && canProtect
       ? await chooseSandbox(folder, temporaryFolder, environment, limits)
       : NO_SANDBOX
-  return { folder, sandbox, prlimit }
+  return { folder, sandbox, prlimit, tie: await tieToUs(folder, environment, limits) }
 }
 
 /** An argument with its placeholders replaced; what was put in is not looked at again. */

@@ -45,21 +45,39 @@ function broken(problem: PredictProblem): ParsedLine {
 }
 
 /** Bare words that some writers of JSON use for numbers that JSON does not have. */
-const STRING_OR_NUMBER_WORD = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g
+const NUMBER_WORD = /-?\b(?:NaN|Infinity)\b/g
 
 function parseJson(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue
   } catch {
-    const quoted = text.replace(STRING_OR_NUMBER_WORD, (token) =>
-      token.startsWith('"') ? token : JSON.stringify(token),
-    )
+    const quoted = withQuotedWords(text)
     try {
       return quoted === text ? undefined : (JSON.parse(quoted) as JsonValue)
     } catch {
       return undefined
     }
   }
+}
+
+/** Strings stay as they are. They are searched in a loop: a pattern for megabytes exhausts the stack. */
+function withQuotedWords(text: string): string {
+  const parts: string[] = []
+  for (let at = 0; at < text.length;) {
+    const quote = text.indexOf('"', at)
+    const start = quote === -1 ? text.length : quote
+    const end = endOfString(text, start)
+    parts.push(text.slice(at, start).replace(NUMBER_WORD, '"$&"'), text.slice(start, end))
+    at = end
+  }
+  return parts.join('')
+}
+
+/** After the quote that closes the string which begins at `start`, or the end of the text. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  return Math.min(at + 1, text.length)
 }
 
 function contentOf({ predictions, error }: JsonObject): AnswerContent {
@@ -91,6 +109,8 @@ export function acceptPredictions(
     return { code: 'WORKER_ANSWER_COUNT', args: { asked, answered: predictions.length } }
   }
   const names = [...new Set(predictions.flatMap((each) => Object.keys(each)))]
+  const problem = shapeProblem(predictions, names.length)
+  if (problem !== undefined) return { code: 'WORKER_ANSWER_SHAPE', args: { problem } }
   const columns = asked === 0 ? ['prediction', 'score'] : names
   const table: TextTable = {
     columns: [ROW_COLUMN, ...columns.filter((name) => name !== ROW_COLUMN)],
@@ -112,6 +132,27 @@ export function acceptPredictions(
         code: 'WORKER_ANSWER_COLUMNS',
         args: { columns: names, missing: accepted.args['missing'] ?? [] },
       }
+}
+
+/** Far more than a batch with a score for each of thousands of classes. */
+const MOST_CELLS = 4_000_000
+
+/** More levels than a value beside a prediction has, and fewer than exhaust the stack. */
+const MOST_NESTING = 64
+
+function shapeProblem(predictions: readonly JsonObject[], columns: number): string | undefined {
+  if (columns * predictions.length > MOST_CELLS) return 'it has more values than an answer can have'
+  const values = predictions.flatMap((each) => Object.values(each))
+  if (values.some((value) => nestsDeeper(value, MOST_NESTING)))
+    return 'a value is nested too deeply'
+  const isLabel = ({ prediction }: JsonObject) =>
+    typeof prediction !== 'object' || prediction === null
+  return predictions.every(isLabel) ? undefined : 'a prediction is a list or an object'
+}
+
+function nestsDeeper(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((each) => nestsDeeper(each, levels - 1))
 }
 
 function cellText(value: JsonValue): string {

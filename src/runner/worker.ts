@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { InterruptedError } from '../core/errors.ts'
 import type { JsonValue } from '../core/evidence.ts'
 import type { CommandEnd, CommandLine } from './command.ts'
@@ -188,10 +189,13 @@ class WorkerSession implements Worker {
   #read(chunk: Buffer): void {
     let start = 0
     for (let end = chunk.indexOf(LINE_END); end !== -1; end = chunk.indexOf(LINE_END, start)) {
-      const line = Buffer.concat([...this.#rest, chunk.subarray(start, end)]).toString('utf8')
+      const line = Buffer.concat([...this.#rest, chunk.subarray(start, end)])
       this.#rest = []
       start = end + 1
-      if (line.trim() !== '') this.#take(line)
+      const text = line.toString('utf8')
+      if (text.trim() === '') continue
+      if (isUtf8(line)) this.#take(text)
+      else this.#break({ code: 'WORKER_LINE_NOT_JSON', args: { line: text.slice(0, 200) } })
     }
     if (start < chunk.length) this.#rest.push(chunk.subarray(start))
   }

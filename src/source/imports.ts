@@ -48,7 +48,9 @@ export function importOfCall(
   isOptional: boolean,
 ): PythonImport | undefined {
   if (!IMPORTERS.has(callee)) return undefined
-  const [first] = childIn(node, 'arguments')?.children ?? []
+  const given = childIn(node, 'arguments')?.children ?? []
+  const named = given.find((each) => childIn(each, 'name')?.text === 'name')
+  const first = named === undefined ? given[0] : childIn(named, 'value')
   const module = /^['"]([\w.]+)['"]$/.exec(first?.text ?? '')?.[1]
   if (module === undefined) return undefined
   const level = /^\.*/.exec(module)?.[0].length ?? 0

@@ -38,9 +38,10 @@ export function readJunit(text: string): JunitRead {
     report: {
       cases: elementsBelow(root, 'testcase').map(caseOf),
       day: days.sort().at(-1),
-      contradictions: suites
-        .filter(contradictsItself)
-        .map(({ attributes }) => attributes['name'] ?? ''),
+      contradictions: [
+        ...(root.name === 'testsuites' && hidesFailures(root) ? [root] : []),
+        ...suites.filter(contradictsItself),
+      ].map(({ name, attributes }) => attributes['name'] ?? name),
     },
   }
 }
@@ -52,14 +53,20 @@ function elementsBelow(element: Element, name: string): readonly Element[] {
 
 function caseOf({ attributes, children }: Element): JunitCase {
   const has = (name: string) => children.some((child) => child.name === name)
-  const isFailed = has('failure') || has('error')
+  const says = (words: RegExp) =>
+    [attributes['status'], attributes['result']].some((text) => words.test(text ?? ''))
+  const isFailed = has('failure') || has('error') || says(FAILED)
   return {
     className: attributes['classname'] ?? '',
     name: attributes['name'] ?? '',
     file: attributes['file'],
-    outcome: isFailed ? 'failed' : has('skipped') ? 'skipped' : 'passed',
+    outcome: isFailed ? 'failed' : has('skipped') || says(NOT_RUN) ? 'skipped' : 'passed',
   }
 }
+
+/** GoogleTest and CTest say in an attribute what others say in an element. */
+const FAILED = /^(fail(ed|ure)?|error)$/i
+const NOT_RUN = /^(notrun|not run|skipped|disabled|suppressed|ignored)$/i
 
 /** A suite may count its own cases or all below it; `tests` must be one of both, and no failure may hide. */
 function contradictsItself(suite: Element): boolean {
@@ -70,9 +77,15 @@ function contradictsItself(suite: Element): boolean {
     const direct = suite.children.filter(({ name }) => name === 'testcase' || name === 'testsuite')
     if (declared !== own.length && declared !== direct.length) return true
   }
-  const said = ['failures', 'errors'].map((name) => numberOf(suite.attributes[name]) ?? 0)
-  const failed = all.filter((each) => caseOf(each).outcome === 'failed').length
-  return said.reduce((sum, each) => sum + each, 0) > 0 && failed === 0
+  return hidesFailures(suite)
+}
+
+/** It counts failures, or holds one outside of a case, and no case failed. */
+function hidesFailures(suite: Element): boolean {
+  const said = ['failures', 'errors'].some((name) => (numberOf(suite.attributes[name]) ?? 0) > 0)
+  const stray = suite.children.some(({ name }) => name === 'failure' || name === 'error')
+  if (!said && !stray) return false
+  return !elementsBelow(suite, 'testcase').some((each) => caseOf(each).outcome === 'failed')
 }
 
 function numberOf(text: string | undefined): number | undefined {

@@ -20,7 +20,8 @@ export function testsOf(
     const within = classes.find((each) => each.scope === owner)
     if (within === undefined) return []
     const mark = own ?? markOf(within.decorators) ?? fileMark
-    if (isTestCase(within, classes)) return [{ name, scope, line, style: 'unittest', mark }]
+    if (isTestCase(within, classes) || isForeignCase(within, classes, functions))
+      return [{ name, scope, line, style: 'unittest', mark }]
     const hasConstructor = functions.some((each) => each.scope === `${owner}.__init__`)
     if (!within.name.startsWith('Test') || hasConstructor) return []
     return [{ name, scope, line, style: 'pytest', mark }]
@@ -38,6 +39,22 @@ function isTestCase({ bases }: PythonClass, classes: readonly PythonClass[], dep
     const parent = classes.find(({ scope }) => scope === base)
     return parent !== undefined && depth < 5 && isTestCase(parent, classes, depth + 1)
   })
+}
+
+/** A class of a base that another file defines, whose methods assert as those of unittest do. */
+function isForeignCase(
+  { bases, scope }: PythonClass,
+  classes: readonly PythonClass[],
+  functions: readonly PythonFunction[],
+): boolean {
+  const isForeign = bases.some(
+    (base) => base !== 'object' && !classes.some((each) => each.scope === base),
+  )
+  const methods = functions.filter((each) => each.scope === `${scope}.${each.name}`)
+  return (
+    isForeign &&
+    methods.some(({ refers }) => refers.some((name) => /^self\.(assert[A-Z]|fail$)/.test(name)))
+  )
 }
 
 /** The mark by which a test does not count as any other: skipped, skipped on a condition, or to fail. */

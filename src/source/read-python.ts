@@ -200,6 +200,10 @@ class Collected {
     const keywords = Object.fromEntries((given?.children ?? []).flatMap(keywordOf))
     const texts = given === undefined ? [] : textsIn(given)
     this.#calls.push({ callee, line, column, scope, keywords, texts, tries })
+    const handed = handedFunction(callee, given)
+    if (handed !== undefined) {
+      this.#calls.push({ callee: handed, line, column, scope, keywords: {}, texts: [], tries })
+    }
     const imported = importOfCall(callee, node, isOptional)
     if (imported !== undefined) this.#imports.push(imported)
   }
@@ -227,6 +231,17 @@ function keywordOf(node: Syntax): readonly (readonly [name: string, value: strin
   if (node.type === 'dictionary_splat') return [['**', node.text.slice(2)]]
   if (node.type !== 'keyword_argument') return []
   return [[childIn(node, 'name')?.text ?? '', childIn(node, 'value')?.text ?? '']]
+}
+
+/** What a call has another thread or process call: `asyncio.to_thread(model.predict, rows)`. */
+function handedFunction(callee: string, given: Syntax | undefined): string | undefined {
+  const place = /^(to_thread|run_in_threadpool|run_sync|submit|apply_async)$/.test(lastPart(callee))
+    ? 0
+    : 1
+  if (place === 1 && lastPart(callee) !== 'run_in_executor') return undefined
+  const node = given?.children[place]
+  const name = node?.type === 'attribute' || node?.type === 'identifier' ? dottedName(node) : '?'
+  return name.includes('?') ? undefined : name
 }
 
 function decoratorOf(node: Syntax): PythonDecorator {

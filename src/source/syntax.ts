@@ -1,7 +1,7 @@
 import type { Parser, Tree, TreeCursor } from 'web-tree-sitter'
 import { readWasm } from './wasm-files.ts'
 
-/** A named node of a syntax tree as plain data; comments are left out. */
+/** A named node of a syntax tree as plain data; comments and continued line ends are left out. */
 export interface Syntax {
   readonly type: string
   /** The role that the grammar gives it in its parent: `name`, `body`, `function`. */
@@ -89,7 +89,7 @@ function plainTree(tree: Tree, text: string): ParsedSyntax {
 }
 
 function isKept(cursor: TreeCursor): boolean {
-  return cursor.nodeIsNamed && cursor.nodeType !== 'comment'
+  return cursor.nodeIsNamed && !/^(comment|line_continuation)$/.test(cursor.nodeType)
 }
 
 function nodeAt(cursor: TreeCursor, text: string, starts: readonly number[]): Growing {

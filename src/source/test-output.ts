@@ -9,8 +9,8 @@ export interface TestCounts {
 }
 
 /**
- * Reads the closing lines of pytest, unittest, node:test, jest, vitest, mocha or TAP; the last summary
- * counts where there are several.
+ * Reads the closing lines of pytest, unittest, node:test, jest, vitest, mocha or TAP; the numbers of
+ * several summaries are added, since a command may run its tests in parts.
  *
  * @returns `undefined` when no line is such a summary: the number of tests is unknown, not zero.
  */
@@ -29,18 +29,29 @@ function plain(text: string): string {
   return text.replaceAll(/\u001b\[[0-9;]*m/g, '')
 }
 
-function lastMatch(lines: readonly string[], pattern: RegExp): RegExpExecArray | undefined {
-  for (const line of lines.toReversed()) {
+/** What the group of a pattern holds in each line that matches; `undefined` when none does. */
+function groupsIn(lines: readonly string[], pattern: RegExp): readonly string[] | undefined {
+  const found = lines.flatMap((line) => {
     const match = pattern.exec(line)
-    if (match !== null) return match
-  }
-  return undefined
+    return match === null ? [] : [match[1] ?? '']
+  })
+  return found.length === 0 ? undefined : found
 }
 
-/** The number before each word: `3 passed, 1 failed`. */
-function numbersIn(text: string): ReadonlyMap<string, number> {
-  const found = [...text.matchAll(/(\d+) ([a-z]+)/g)]
-  return new Map(found.map(([, count, word = '']) => [word, Number(count)]))
+function total(numbers: readonly string[]): number {
+  return numbers.reduce((before, each) => before + Number(each), 0)
+}
+
+/** The number before each word, added up: `3 passed, 1 failed`. */
+function numbersIn(texts: readonly string[]): ReadonlyMap<string, number> {
+  const found = texts.flatMap((text) => [...text.matchAll(/(\d+) ([a-z]+)/g)])
+  return added(found.map(([, count, word = '']) => [word, Number(count)]))
+}
+
+function added(counts: readonly (readonly [string, number])[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>()
+  for (const [word, count] of counts) sums.set(word, (sums.get(word) ?? 0) + count)
+  return sums
 }
 
 function sum(numbers: ReadonlyMap<string, number>, words: readonly string[]): number {
@@ -48,12 +59,12 @@ function sum(numbers: ReadonlyMap<string, number>, words: readonly string[]): nu
 }
 
 function pytest(lines: readonly string[]): TestCounts | undefined {
-  const line = lastMatch(
+  const summaries = groupsIn(
     lines,
     /^=*\s*(no tests ran|\d+ (?:passed|failed|errors?|skipped|xfailed|xpassed|deselected|warnings?)\b.*) in [\d.:hms ()]+\s*=*$/,
-  )?.[1]
-  if (line === undefined) return undefined
-  const numbers = numbersIn(line)
+  )
+  if (summaries === undefined) return undefined
+  const numbers = numbersIn(summaries)
   return {
     tool: 'pytest',
     passed: sum(numbers, ['passed', 'xpassed']),
@@ -63,20 +74,20 @@ function pytest(lines: readonly string[]): TestCounts | undefined {
 }
 
 function unittest(lines: readonly string[]): TestCounts | undefined {
-  const ran = lastMatch(lines, /^Ran (\d+) tests? in [\d.]+s$/)?.[1]
-  const verdict = lastMatch(lines, /^(?:OK|FAILED|NO TESTS RAN)(?: \((.*)\))?$/)
-  if (ran === undefined || verdict === undefined) return undefined
-  const said = [...(verdict[1] ?? '').matchAll(/([a-z ]+)=(\d+)/g)]
-  const numbers = new Map(said.map(([, word = '', count]) => [word.trim(), Number(count)]))
+  const ran = groupsIn(lines, /^Ran (\d+) tests? in [\d.]+s$/)
+  const verdicts = groupsIn(lines, /^(?:OK|FAILED|NO TESTS RAN)(?: \((.*)\))?$/)
+  if (ran === undefined || verdicts === undefined) return undefined
+  const said = verdicts.flatMap((text) => [...text.matchAll(/([a-z ]+)=(\d+)/g)])
+  const numbers = added(said.map(([, word = '', count]) => [word.trim(), Number(count)]))
   const failed = sum(numbers, ['failures', 'errors', 'unexpected successes'])
   const skipped = sum(numbers, ['skipped', 'expected failures'])
-  return { tool: 'unittest', passed: Math.max(0, Number(ran) - failed - skipped), failed, skipped }
+  return { tool: 'unittest', passed: Math.max(0, total(ran) - failed - skipped), failed, skipped }
 }
 
 function nodeTest(lines: readonly string[]): TestCounts | undefined {
   const numberOf = (word: string) => {
-    const count = lastMatch(lines, new RegExp(`^(?:ℹ|#) ${word} (\\d+)$`))?.[1]
-    return count === undefined ? undefined : Number(count)
+    const counts = groupsIn(lines, new RegExp(`^(?:ℹ|#) ${word} (\\d+)$`))
+    return counts === undefined ? undefined : total(counts)
   }
   const [passed, failed] = [numberOf('pass'), numberOf('fail')]
   if (passed === undefined || failed === undefined || numberOf('tests') === undefined) {
@@ -91,9 +102,9 @@ function nodeTest(lines: readonly string[]): TestCounts | undefined {
 }
 
 function jest(lines: readonly string[]): TestCounts | undefined {
-  const line = lastMatch(lines, /^Tests:\s+(.*\b\d+ total)$/)?.[1]
-  if (line === undefined) return undefined
-  const numbers = numbersIn(line)
+  const summaries = groupsIn(lines, /^Tests:\s+(.*\b\d+ total)$/)
+  if (summaries === undefined) return undefined
+  const numbers = numbersIn(summaries)
   return {
     tool: 'jest',
     passed: sum(numbers, ['passed']),
@@ -103,9 +114,9 @@ function jest(lines: readonly string[]): TestCounts | undefined {
 }
 
 function vitest(lines: readonly string[]): TestCounts | undefined {
-  const line = lastMatch(lines, /^\s*Tests\s+(.*) \(\d+\)$/)?.[1]
-  if (line === undefined) return undefined
-  const numbers = numbersIn(line)
+  const summaries = groupsIn(lines, /^\s*Tests\s+(.*) \(\d+\)$/)
+  if (summaries === undefined) return undefined
+  const numbers = numbersIn(summaries)
   return {
     tool: 'vitest',
     passed: sum(numbers, ['passed']),
@@ -115,26 +126,27 @@ function vitest(lines: readonly string[]): TestCounts | undefined {
 }
 
 function mocha(lines: readonly string[]): TestCounts | undefined {
-  const numberOf = (word: string) => lastMatch(lines, new RegExp(`^\\s*(\\d+) ${word}\\b`))?.[1]
-  const passed = lastMatch(lines, /^\s*(\d+) passing \([\d.]+(ms|s|m)\)$/)?.[1]
+  const numberOf = (word: string) =>
+    total(groupsIn(lines, new RegExp(`^\\s*(\\d+) ${word}\\b`)) ?? [])
+  const passed = groupsIn(lines, /^\s*(\d+) passing \([\d.]+(?:ms|s|m)\)$/)
   if (passed === undefined) return undefined
   return {
     tool: 'mocha',
-    passed: Number(passed),
-    failed: Number(numberOf('failing') ?? 0),
-    skipped: Number(numberOf('pending') ?? 0),
+    passed: total(passed),
+    failed: numberOf('failing'),
+    skipped: numberOf('pending'),
   }
 }
 
 /** Results at the top level; a plan that promises more or fewer is a failure. */
 function tap(lines: readonly string[]): TestCounts | undefined {
-  const plan = lastMatch(lines, /^1\.\.(\d+)/)?.[1]
-  if (plan === undefined) return undefined
+  const plans = groupsIn(lines, /^1\.\.(\d+)/)
+  if (plans === undefined) return undefined
   const results = lines.filter((line) => /^(not )?ok\b/.test(line))
   const isSkipped = (line: string) => /#\s*(skip|todo)/i.test(line)
   const skipped = results.filter(isSkipped).length
   const failed = results.filter((line) => line.startsWith('not') && !isSkipped(line)).length
-  const unplanned = Math.abs(Number(plan) - results.length)
+  const unplanned = Math.abs(total(plans) - results.length)
   return {
     tool: 'tap',
     passed: results.length - failed - skipped,

@@ -171,3 +171,90 @@ test('a stage is one only below the line that names it', async () => {
   const reading = await readLockText('Dockerfile', 'FROM base\nFROM scratch AS base\nFROM base\n')
   assert.deepEqual(summary(reading), ['base 1 no IMAGE_NOT_PINNED'])
 })
+
+test('an image from which files are taken is an image, a stage is none', async () => {
+  const digest = `@sha256:${'a'.repeat(64)}`
+  const text = [
+    'FROM scratch AS build',
+    'COPY --from=ghcr.io/astral-sh/uv:latest /uv /bin/',
+    `COPY --chown=1 --from=nginx:1.27${digest} /a /b`,
+    'RUN --mount=type=cache,target=/c --mount=type=bind,from=tools:1.2,target=/t true',
+    'FROM scratch',
+    'COPY --from=build /a /a',
+    'COPY --from=0 /a /a',
+  ].join('\n')
+  assert.deepEqual(summary(await readLockText('Dockerfile', text)), [
+    'ghcr.io/astral-sh/uv 2 no IMAGE_NOT_PINNED',
+    'nginx 3 hashed IMAGE_PINNED',
+    'tools 4 warn IMAGE_BY_TAG',
+  ])
+})
+
+test('what uv runs or adds for one command is installed too', async () => {
+  for (const [command, entry] of [
+    ['uvx gunicorn app:app', 'gunicorn 2 no REQUIREMENT_UNPINNED'],
+    ['uvx gunicorn@23.0.0 app:app', 'gunicorn 2 yes REQUIREMENT_PINNED'],
+    ['uv tool run --python 3.11 ruff@latest check .', 'ruff 2 no REQUIREMENT_UNPINNED'],
+    ['uvx --from httpie==3.2.4 http', 'httpie 2 yes REQUIREMENT_PINNED'],
+    [
+      'uv run --frozen --with "flask>=3,<4" python app.py',
+      'flask 2 no REQUIREMENT_SEVERAL_SPECIFIERS',
+    ],
+  ] as const) {
+    assert.deepEqual(summary(await run(command)), [entry], command)
+  }
+  assert.deepEqual(summary(await run('uv run --frozen app.py --with sugar')), [])
+})
+
+test('a program in a variable, setup.py and code that calls pip are seen', async () => {
+  const text = 'FROM scratch\nENV PIP="pip install"\nRUN $PIP flask\n'
+  assert.deepEqual(summary(await readLockText('Dockerfile', text)), [
+    'flask 3 no REQUIREMENT_UNPINNED',
+  ])
+  for (const [command, problem] of [
+    ['python setup.py install', '2 warn DOCKER_PROJECT_WITH_DEPENDENCIES'],
+    [
+      "python -c \"import pip; pip.main(['install', 'x'])\"",
+      '2 inconclusive DOCKER_INSTALL_UNKNOWN',
+    ],
+    ['curl -sSL https://host.example/get.py | python3 -', '2 warn DOCKER_INSTALL_UNKNOWN'],
+    ['wget -qO- https://host.example/get.sh | sh -s -- --yes', '2 warn DOCKER_INSTALL_UNKNOWN'],
+  ] as const) {
+    assert.deepEqual(problems(await run(command)), [problem], command)
+  }
+  for (const command of [
+    'bash -c "true"',
+    'bash setup.sh',
+    'python -c "print(1)"',
+    'sh <<E\ntrue\nE',
+  ]) {
+    assert.deepEqual(problems(await run(command)), [], command)
+  }
+  const shell = await readLockText('Dockerfile', 'FROM scratch\nCMD ["/bin/sh"]\n')
+  assert.deepEqual(problems(shell), [])
+})
+
+test('wheels that the image builds are judged where they are built', async () => {
+  const text = (install: string) =>
+    `FROM scratch AS b\nRUN pip wheel --no-deps -w /wheels -r a.txt\nFROM scratch\nCOPY --from=b /wheels /wheels\nRUN ${install}\n`
+  const read = async (install: string) => {
+    const reading = await readLockText('Dockerfile', text(install))
+    return [...summary(reading), ...problems(reading)]
+  }
+  assert.deepEqual(await read('pip install --no-deps /wheels/*.whl'), [])
+  assert.deepEqual(await read('pip install --no-index /wheels/*'), [])
+  assert.deepEqual(await read('pip install /wheels/*.whl'), [
+    '5 warn DOCKER_PROJECT_WITH_DEPENDENCIES',
+  ])
+  assert.deepEqual(await read('pip install --no-deps /other/a-1.0-py3-none-any.whl'), [
+    'a 5 no REQUIREMENT_URL_WITHOUT_HASH',
+  ])
+})
+
+test('the environment may tell uv to keep to its lock', async () => {
+  for (const text of ['ENV UV_FROZEN=1\nRUN uv sync', 'RUN UV_LOCKED=1 uv sync']) {
+    const reading = await readLockText('Dockerfile', `FROM scratch\n${text}\n`)
+    assert.deepEqual(problems(reading), [], text)
+    assert.equal(reading.installs[0]?.name, 'uv.lock')
+  }
+})

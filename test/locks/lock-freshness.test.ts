@@ -49,6 +49,13 @@ test('a demand that is new, changed or gone makes uv.lock old, as uv lock --chec
   assert.deepEqual(await changed('"flask>=3,<4"', '"flask>=3,<4", "pandas"'), [
     `${path} LOCK_STALE pandas`,
   ])
+  assert.deepEqual(await changed('flask>=3,<4', 'flask[async]>=3,<4'), [
+    `${path} LOCK_DEMAND_CHANGED flask`,
+  ])
+  assert.deepEqual(await changed('">=3.11,<3.14"', '"<3.14.0, >=3.11.0"'), [])
+  assert.deepEqual(await changed('">=3.11,<3.14"', '">=3.12,<3.14"'), [
+    'uv/pyproject.toml:4 LOCK_DEMAND_CHANGED python',
+  ])
   assert.deepEqual(await changed(', "flask>=3,<4"', ''), ['uv/uv.lock:65 LOCK_DEMAND_GONE flask'])
 })
 

@@ -43,3 +43,15 @@ test('what is not JSON, or names a package twice, is malformed', async () => {
     assert.match(problems(reading).join(), /^\d+ inconclusive LOCK_MALFORMED$/, text)
   }
 })
+
+test('an archive is bound by its digest, and by nothing without one', async () => {
+  const file = '"file": "https://host.example/a-1.0-py3-none-any.whl"'
+  const reading = await readLockText(
+    'Pipfile.lock',
+    lock(`\n"a": {${file}, "hashes": ["sha256:${'a'.repeat(64)}"]},\n"b": {${file}}\n`),
+  )
+  assert.deepEqual(summary(reading), [
+    'a 3 hashed REQUIREMENT_HASHED',
+    'b 4 no REQUIREMENT_URL_WITHOUT_HASH',
+  ])
+})

@@ -76,3 +76,8 @@ test('what is not such a file is told with its line, and never read as empty', a
     assert.deepEqual(reading.entries, [])
   }
 })
+
+test('a file that does not say who made it is none of the standard', async () => {
+  const reading = await readLockText('pylock.toml', 'lock-version = "1.0"\npackages = []\n')
+  assert.deepEqual(problems(reading), ['1 inconclusive LOCK_MALFORMED'])
+})

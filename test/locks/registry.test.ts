@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readDependencies } from '../../src/locks/read-dependencies.ts'
 import { foreignFormat, formatByContent, formatByName } from '../../src/locks/registry.ts'
 import { readFileSync } from 'node:fs'
 
@@ -44,4 +45,12 @@ test('a file of another name is recognised by its content', () => {
     const text = readFileSync(new URL(`../../fixtures/locks/${path}`, import.meta.url), 'utf8')
     assert.equal(formatByContent(text)?.name, name, path)
   }
+})
+
+test('an explicit list of conda is no requirement file, whatever its name', async () => {
+  const text = '# platform: linux-64\n@EXPLICIT\nhttps://host.example/numpy-1.26.4-py311_0.conda\n'
+  const load = () => Promise.resolve(new TextEncoder().encode(text))
+  const set = await readDependencies(['spec.txt'], load)
+  assert.deepEqual(set.unsupported, [{ path: 'spec.txt', format: 'explicit list of conda' }])
+  assert.deepEqual(set.entries, [])
 })

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { InterruptedError } from '../../src/core/errors.ts'
+import { comparePredictions } from '../../src/facts/compare-predictions.ts'
 import {
   acceptAnswer,
   predict,
@@ -106,6 +107,24 @@ test('a score that is declared must be answered', () => {
   assert.ok('rows' in acceptAnswer(columns(['prediction', 'score_yes']), { ids: [], rules }))
 })
 
+test('many columns are compared in no more time than they take to read', async () => {
+  const startedAt = performance.now()
+  const result = await predict(runner, request('many-columns', { timeoutMs: 20_000 }))
+  assert.equal(result.kind, 'predicted')
+  const { differences } = comparePredictions(result.predictions, result.predictions)
+  assert.deepEqual(differences, [])
+  assert.ok(performance.now() - startedAt < 15_000)
+})
+
+test('a folder that the command locks is removed all the same', async () => {
+  const before = readdirSync(temporaryRoot).length
+  const own = createRunner(options)
+  const result = await predict(own, request('locked-folder'))
+  assert.equal(result.kind, 'predicted')
+  await own.dispose()
+  assert.equal(readdirSync(temporaryRoot).length, before)
+})
+
 test('a placeholder may be a part of an argument', async () => {
   const script = TEXT_ANSWER.replace('process.argv[2]', "process.argv[2].replace('out=', '')")
   const line = [process.execPath, '-e', script, 'in={input}', 'out={output}'] as const
@@ -125,6 +144,10 @@ const BROKEN: Readonly<Record<string, string>> = {
   'no-row-column': 'PREDICT_OUTPUT_COLUMNS',
   'ragged-line': 'PREDICT_OUTPUT_UNREADABLE',
   'open-quote': 'PREDICT_OUTPUT_UNREADABLE',
+  'long-quote': 'PREDICT_OUTPUT_ROWS_MISSING',
+  'many-lines': 'PREDICT_OUTPUT_UNREADABLE',
+  'many-cells': 'PREDICT_OUTPUT_UNREADABLE',
+  'no-utf-8': 'PREDICT_OUTPUT_UNREADABLE',
   'exit-1': 'PREDICT_EXITED',
 }
 for (const [way, code] of Object.entries(BROKEN)) {

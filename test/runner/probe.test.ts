@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, describe, test } from 'node:test'
@@ -63,6 +64,33 @@ for (const isolation of ['auto', 'none'] as const) {
   })
 }
 
+test('a service behind a shell that stays is ended with it, and nobody waits for its pipes', async () => {
+  const startedAt = performance.now()
+  const line = ['sh', '-c', 'node service.mjs "$1"; true', 'sh', '{port}']
+  const report = await probed('good', 'none', { line })
+  assert.equal(report.isAlive, true)
+  assert.equal(report.answers[0]?.status, 200)
+  assert.ok(performance.now() - startedAt < 10_000)
+})
+
+test('a service that localhost leads to over IPv6 alone is asked there', async (context) => {
+  if (!(await hasIpv6())) {
+    context.skip('no loopback of IPv6')
+    return
+  }
+  const report = await probed('ipv6', 'none')
+  assert.equal(report.notReady, null)
+  assert.equal(report.answers[0]?.status, 200)
+})
+
+function hasIpv6(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(0, '::1', () => server.close(() => resolve(true)))
+  })
+}
+
 describe('what a service does wrong is in the report, and the probe ends', () => {
   test('it never answers', async () => {
     const report = await probed('never-ready', 'none', { readyTimeoutMs: 600 })
@@ -80,6 +108,10 @@ describe('what a service does wrong is in the report, and the probe ends', () =>
     const report = await probed('dies', 'none')
     assert.equal(report.answers[1]?.failure, 'closed')
     assert.equal(report.isAlive, false)
+  })
+  test('half an answer is none', async () => {
+    const report = await probed('half-an-answer', 'none')
+    assert.deepEqual([report.answers[0]?.status, report.answers[0]?.failure], [null, 'closed'])
   })
   test('a request hangs', async () => {
     const report = await probed('hangs', 'none', { requestTimeoutMs: 300 })

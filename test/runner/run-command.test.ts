@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
@@ -238,6 +239,35 @@ test('the runner says what protected its commands, and nothing before the first'
   assert.deepEqual(isolation, [...always, ...(isLimited() ? ['memory-limit'] : [])])
   await runner.dispose()
 })
+
+for (const isolation of ['auto', 'none'] as const) {
+  test(`where setpriv can, a command ends with the one that started it, even if that is killed (${isolation})`, async (context) => {
+    if (!canTie()) {
+      context.skip('no setpriv with --pdeathsig')
+      return
+    }
+    const marker = join(temporaryRoot, `tied-${isolation}`)
+    const runner = new URL('../../src/runner/runner.ts', import.meta.url).href
+    const options = { folder: project, temporaryRoot, environment: { PATH: process.env['PATH'] } }
+    const own = `import { createRunner } from ${JSON.stringify(runner)}
+const runner = createRunner({ ...${JSON.stringify(options)}, isolation: '${isolation}' })
+await runner.run({ line: ['sh', '-c', 'trap "" TERM; while :; do echo x >> "$0"; sleep 0.05; done', ${JSON.stringify(marker)}] })
+`
+    const audit = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', own], {
+      cwd: join(import.meta.dirname, '../..'),
+      stdio: 'ignore',
+    })
+    for (let wait = 0; wait < 200 && !existsSync(marker); wait++) await delay(50)
+    assert.ok(existsSync(marker), 'the command never wrote')
+    audit.kill('SIGKILL')
+    await delay(300)
+    assert.equal(await growth(marker), 0)
+  })
+}
+
+function canTie(): boolean {
+  return spawnSync('setpriv', ['--pdeathsig', 'KILL', '--', 'sh', '-c', ':']).status === 0
+}
 
 test('a time limit ends the whole group, not only its leader', async () => {
   const marker = join(temporaryRoot, 'group')

@@ -91,6 +91,7 @@ const BREAKS: Readonly<Record<string, string>> = {
   'half-a-line': 'WORKER_EXITED',
   'ends-at-once': 'WORKER_EXITED',
   'kill-self': 'WORKER_SIGNALLED',
+  'no-utf-8': 'WORKER_LINE_NOT_JSON',
   'flood-in-one-line': 'WORKER_FLOODED',
 }
 for (const [way, code] of Object.entries(BREAKS)) {
@@ -114,6 +115,9 @@ const WRONG_ANSWERS: Readonly<Record<string, string>> = {
   'null-score': 'WORKER_ANSWER_UNDEFINED',
   'no-prediction': 'WORKER_ANSWER_COLUMNS',
   'score-beyond-one': 'WORKER_ANSWER_UNDEFINED',
+  'list-prediction': 'WORKER_ANSWER_SHAPE',
+  'deep-prediction': 'WORKER_ANSWER_SHAPE',
+  'deep-note': 'WORKER_ANSWER_SHAPE',
 }
 for (const [way, code] of Object.entries(WRONG_ANSWERS)) {
   test(`an answer that is wrong by ${way} is ${code}, and the next is asked all the same`, async () => {
@@ -133,6 +137,38 @@ test('a second answer to one request breaks the worker, whenever it comes', asyn
     assert.equal(await codeOf(worker), 'WORKER_ID_REPEATED', way)
     await worker.close()
   }
+})
+
+test('a text of megabytes beside a word that is no number does not exhaust the stack', async () => {
+  const runner = createRunner({
+    folder,
+    temporaryRoot,
+    environment: { PATH: process.env['PATH'] },
+    isolation: 'none',
+  })
+  const line = ['node', 'misbehave-worker.mjs', 'nan-beside-a-long-text']
+  const worker = await startWorker(runner, { line, timeoutMs: 20_000, rules: RULES })
+  assert.equal(await codeOf(worker), 'WORKER_ANSWER_UNDEFINED')
+  await worker.close()
+  await runner.dispose()
+})
+
+test('rows that each have columns of their own are refused before they fill the memory', async () => {
+  const worker = await start('none', 'other-columns-in-each-row')
+  const rows = (count: number) => Array.from({ length: count }, (_, x) => ({ x }))
+  assert.equal(await codeOf(worker, rows(10)), 'predicted')
+  assert.equal(await codeOf(worker, rows(200)), 'WORKER_ANSWER_SHAPE')
+  await worker.close()
+})
+
+test('a worker that nobody closed ends with the runner', async () => {
+  const runner = runnerWith('none')
+  const line = ['node', 'misbehave-worker.mjs', 'stays']
+  const worker = await startWorker(runner, { line, timeoutMs: 5000, rules: RULES })
+  const answer = await worker.ask([{ x: 1 }])
+  assert.equal(answer.kind, 'predicted')
+  await runner.dispose()
+  assert.ok(worker.isBroken())
 })
 
 test('an answer counts although the worker ends after it', async () => {

@@ -227,6 +227,9 @@ test('what cannot fail is no assertion', async () => {
     'self.assertEqual(a, b)',
     'np.testing.assert_allclose(a, b)',
     'client.post.assert_called_once_with(1)',
+    'assert False, "it should have raised"',
+    'assert f"{x}"',
+    'self.assertLogs("app", level="INFO")',
     'self.fail("x")',
     'pytest.fail("x")',
     'def check():\n        assert x',
@@ -238,9 +241,58 @@ test('what cannot fail is no assertion', async () => {
     'assert 1',
     'assert "x"',
     'assert (x == 1, "m")',
+    'assert 1 == 1',
+    'assert not None and [1, {"a": -2}]',
+    'self.assertTrue(True)',
+    'self.assertEqual(1, 1, msg="same")',
     'f(x)',
     'assert_ok(x)',
   ]) {
     assert.equal(await count(body), 0, body)
+  }
+})
+
+test('a line that a backslash continues is part of its statement', async () => {
+  const { imports } = await moduleOf('import \\\n  numpy\nfrom pandas \\\n  import read_csv\n')
+  assert.deepEqual(
+    imports.map(({ module }) => module),
+    ['numpy', 'pandas'],
+  )
+})
+
+test('a module that is imported by its name is found under the name of the argument', async () => {
+  const { imports } = await moduleOf('importlib.import_module(package="a", name="xgboost")\n')
+  assert.deepEqual(
+    imports.map(({ module }) => module),
+    ['xgboost'],
+  )
+})
+
+test('what another thread is told to call is called, within the same try', async () => {
+  const { calls } = await moduleOf(
+    [
+      'async def predict(rows):',
+      '    try:',
+      '        return await asyncio.to_thread(model.predict, rows)',
+      '    except ValueError:',
+      '        return await loop.run_in_executor(None, fallback.predict, rows)',
+    ].join('\n'),
+  )
+  assert.deepEqual(
+    calls.map(({ callee, tries }) => `${callee} ${tries.join()}`),
+    ['asyncio.to_thread 0', 'model.predict 0', 'loop.run_in_executor ', 'fallback.predict '],
+  )
+})
+
+test('a class of a base from elsewhere is a test case when its methods assert like one', async () => {
+  const inside = (base: string, body: string) =>
+    `from shared import Base\nclass ModelChecks(${base}):\n    def test_a(self):\n        ${body}\n`
+  const { tests } = await moduleOf(inside('Base', 'self.assertEqual(scale(1), 1)'))
+  assert.deepEqual(
+    tests.map(({ name, style }) => `${name} ${style}`),
+    ['test_a unittest'],
+  )
+  for (const text of [inside('Base', 'scale(1)'), inside('object', 'self.assertEqual(a, b)')]) {
+    assert.deepEqual((await moduleOf(text)).tests, [], text)
   }
 })

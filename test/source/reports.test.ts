@@ -39,6 +39,31 @@ test('a suite that counts other tests than it lists contradicts itself', () => {
   }
 })
 
+test('a case that says in an attribute that it failed or did not run did not pass', () => {
+  const outcomeOf = (attributes: string) => {
+    const read = readJunit(`<testsuite><testcase name="a" ${attributes}/></testsuite>`)
+    return 'report' in read ? read.report.cases[0]?.outcome : read.problem
+  }
+  assert.equal(outcomeOf('status="run" result="completed"'), 'passed')
+  assert.equal(outcomeOf('status="notrun" result="suppressed"'), 'skipped')
+  assert.equal(outcomeOf('status="run" result="skipped"'), 'skipped')
+  assert.equal(outcomeOf('status="disabled"'), 'skipped')
+  assert.equal(outcomeOf('status="failed"'), 'failed')
+})
+
+test('a failure that no case has is no pass, wherever it is told', () => {
+  const cases = '<testsuite name="s" tests="1" failures="0"><testcase name="a"/></testsuite>'
+  for (const [text, suite] of [
+    [`<testsuites tests="1" failures="1">${cases}</testsuites>`, 'testsuites'],
+    [`<testsuites name="all" errors="1">${cases}</testsuites>`, 'all'],
+    ['<testsuite name="s"><testcase name="a"/><error>setup</error></testsuite>', 's'],
+  ] as const) {
+    const read = readJunit(text)
+    assert.ok('report' in read)
+    assert.deepEqual(read.report.contradictions, [suite])
+  }
+})
+
 test('what is no report says why', () => {
   for (const text of [
     '',

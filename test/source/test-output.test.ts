@@ -54,6 +54,15 @@ test('the closing lines of each tool are counted, and nothing else', () => {
   }
 })
 
-test('the last of several summaries counts', () => {
-  assert.equal(shown(countTests('9 passed in 1.00s\n1 failed in 0.10s\n', '')), 'pytest 0 1 0')
+test('several summaries are added: what failed in the first part does not hide behind the last', () => {
+  for (const [text, expected] of [
+    ['1 failed, 9 passed in 1.00s\n5 passed, 1 skipped in 0.10s\n', 'pytest 14 1 1'],
+    ['Ran 3 tests in 0.1s\n\nFAILED (failures=1)\nRan 2 tests in 0.1s\n\nOK\n', 'unittest 4 1 0'],
+    ['Tests: 1 failed, 1 total\nTests: 2 passed, 2 total\n', 'jest 2 1 0'],
+    ['# tests 2\n# pass 1\n# fail 1\n# tests 1\n# pass 1\n# fail 0\n', 'node:test 2 1 0'],
+    ['  2 passing (3ms)\n  1 failing\n  4 passing (3ms)\n', 'mocha 6 1 0'],
+    ['not ok 1\n1..1\nok 1\nok 2\n1..2\n', 'tap 2 1 0'],
+  ] as const) {
+    assert.equal(shown(countTests(text, '')), expected)
+  }
 })

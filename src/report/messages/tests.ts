@@ -98,6 +98,13 @@ export const testMessages: Messages = {
     text: 'No test is seen to use the {part} code, of which some is not read: {files:list}.',
     remedy: 'Review by hand what the tests cover.',
   },
+  TESTS_OF_PART_NOT_RUN: {
+    text: 'The tests that use the {part} code are not known to have run and passed: {tests:list}.',
+    remedy:
+      'Let commands.tests.unit run them, and pass the placeholder junit, in braces, as the path of a JUnit report.',
+    explain:
+      'Where a command only says how many tests passed, more of the suite may be left out than use this part.',
+  },
   TESTS_USE_UNSEEN: {
     text: 'Tests import the {part} code, and none that asserts something is seen to use it.',
     remedy: 'Call it in a test by the name under which it is imported.',
@@ -127,8 +134,9 @@ export const testMessages: Messages = {
     remedy: 'Test what {path} shows as missed.',
   },
   INTEGRATION_TEST_NOT_RUN: {
-    text: 'The tests that go from raw input to a prediction did not run and pass: {tests:list}.',
-    remedy: 'Let commands.tests.integration run them.',
+    text: 'The tests that go from raw input to a prediction are not known to have run and passed: {tests:list}.',
+    remedy:
+      'Let commands.tests.integration run them, and pass the placeholder junit, in braces, as the path of a JUnit report.',
   },
   INTEGRATION_PATH_UNSEEN: {
     text: 'No test is seen to go from raw input (seen: {input}) to a prediction (seen: {prediction}): {tests:list}.',

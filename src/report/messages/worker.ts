@@ -138,6 +138,11 @@ export const workerMessages: Messages = {
     text: 'In the case {case} the same rows get other predictions than each alone.',
     remedy: 'Take columns by their name, and keep statistics of the batch out of inference.',
   },
+  EDGE_CASE_OTHER_COLUMN_CHANGES: {
+    text: 'In the case {case} the same rows get other values than each alone in {columns:list}, which the protocol does not know.',
+    remedy: 'Name scores score or score_CLASS, and write what varies by nature into the log.',
+    explain: 'Nobody says whether such a column is a prediction, so equal answers are not shown.',
+  },
   MODEL_MEMORY_UNKNOWN: {
     text: 'How much memory the worker needs is not known: it did not answer to the end, or the system does not tell; the limit is {limit:bytes}.',
     remedy: 'See what model.latency says of the worker, or audit on Linux.',

@@ -16,7 +16,8 @@ import type {
   ProbeRequest,
 } from '../probe-plan.ts'
 
-const HOST = '127.0.0.1'
+/** A service that listens on `localhost` has one of them, as the system resolves that name. */
+const HOSTS = ['127.0.0.1', '::1'] as const
 const BODY_BYTES = 64 * 1024
 const METRICS_BYTES = 4 * 1024 ** 2
 const STDERR_BYTES = 64 * 1024
@@ -33,16 +34,25 @@ async function probe({ line, ...how }: ProbePlan): Promise<ProbeReport> {
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   const service = watch(child)
   try {
-    const notReady = await waitUntilReady(port, how, service)
-    if (notReady !== null) return report({ notReady, isAlive: service.isAlive() }, service)
-    const metricsBefore = await metricsOf(port, how)
+    const ready = await waitUntilReady(port, how, service)
+    if ('kind' in ready) return report({ notReady: ready, isAlive: service.isAlive() }, service)
+    const metricsBefore = await metricsOf(ready, how)
     const answers: ProbeAnswer[] = []
-    for (const each of how.requests) answers.push(await ask(port, each, how.requestTimeoutMs))
-    const metricsAfter = await metricsOf(port, how)
+    for (const each of how.requests) answers.push(await ask(ready, each, how.requestTimeoutMs))
+    const metricsAfter = await metricsOf(ready, how)
     return report({ answers, metricsBefore, metricsAfter, isAlive: service.isAlive() }, service)
   } finally {
     child.kill('SIGKILL')
+    // What it started may hold the pipe open and would keep the probe waiting for it.
+    child.stderr.destroy()
+    child.unref()
   }
+}
+
+/** Where the service is asked. */
+interface Address {
+  readonly host: (typeof HOSTS)[number]
+  readonly port: number
 }
 
 interface Service {
@@ -85,7 +95,7 @@ function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.on('error', reject)
-    server.listen(0, HOST, () => {
+    server.listen(0, HOSTS[0], () => {
       const address = server.address()
       const port = typeof address === 'object' && address !== null ? address.port : 0
       server.close(() => {
@@ -99,16 +109,18 @@ async function waitUntilReady(
   port: number,
   { ready, readyTimeoutMs }: Omit<ProbePlan, 'line'>,
   service: Service,
-): Promise<ProbeProblem | null> {
+): Promise<Address | ProbeProblem> {
   const deadline = performance.now() + readyTimeoutMs
   let last: ProbeProblem = { kind: 'not-answering' }
   while (performance.now() < deadline) {
     const problem = service.problem()
     if (problem !== null) return problem
-    const left = Math.max(1, deadline - performance.now())
-    const { status } = await ask(port, get(ready), Math.min(1000, left))
-    if (status !== null && status >= 200 && status < 300) return null
-    if (status !== null) last = { kind: 'status', status }
+    for (const host of HOSTS) {
+      const left = Math.max(1, deadline - performance.now())
+      const { status } = await ask({ host, port }, get(ready), Math.min(1000, left))
+      if (status !== null && status >= 200 && status < 300) return { host, port }
+      if (status !== null) last = { kind: 'status', status }
+    }
     await new Promise((resolve) => setTimeout(resolve, READY_INTERVAL_MS))
   }
   return service.problem() ?? last
@@ -118,14 +130,14 @@ function get(path: string): ProbeRequest {
   return { name: path, method: 'GET', path, contentType: null, body: null }
 }
 
-async function metricsOf(port: number, how: Omit<ProbePlan, 'line'>): Promise<string | null> {
+async function metricsOf(address: Address, how: Omit<ProbePlan, 'line'>): Promise<string | null> {
   if (how.metrics === null) return null
-  const { status, body } = await ask(port, get(how.metrics), how.requestTimeoutMs, METRICS_BYTES)
+  const { status, body } = await ask(address, get(how.metrics), how.requestTimeoutMs, METRICS_BYTES)
   return status === 200 ? body : null
 }
 
 function ask(
-  port: number,
+  { host, port }: Address,
   { name, method, path, contentType, body }: ProbeRequest,
   timeoutMs: number,
   keptBytes = BODY_BYTES,
@@ -144,7 +156,7 @@ function ask(
       ...(contentType === null ? {} : { 'content-type': contentType }),
       ...(bytes === null ? {} : { 'content-length': bytes.length }),
     }
-    const sent = request({ host: HOST, port, method, path, headers, agent: false }, (response) => {
+    const sent = request({ host, port, method, path, headers, agent: false }, (response) => {
       const chunks: Buffer[] = []
       let kept = 0
       const done = () => {
@@ -157,7 +169,10 @@ function ask(
         if (kept >= keptBytes) done()
       })
       response.on('end', done)
-      response.on('error', done)
+      // Half an answer is none.
+      response.on('error', () => {
+        none('closed')
+      })
     })
     const timer = setTimeout(() => {
       none('timed-out')
