@@ -4,12 +4,16 @@ const stages = {
   table: { may: ['core'], why: 'A table knows values and types, not files or statistics.' },
   stats: { may: ['core'], why: 'A statistic is a pure function of numbers.' },
   readers: { may: ['core', 'table'], why: 'A reader turns bytes into a table and judges nothing.' },
-  artifacts: {
+  documents: {
     may: ['core'],
+    why: 'YAML and JSON with the place of every value; what stands in them is for others.',
+  },
+  artifacts: {
+    may: ['core', 'documents'],
     why: 'A model file is read as data; what it means for a gate is decided in checks.',
   },
   locks: {
-    may: ['core'],
+    may: ['core', 'documents'],
     why: 'A lock file is read as text; what it means for a gate is decided in checks.',
   },
   source: {
@@ -17,18 +21,21 @@ const stages = {
     why: 'Source code is read as text; what it means for a gate is decided in checks.',
   },
   observability: {
-    may: ['core'],
+    may: ['core', 'documents'],
     why: 'Rules, dashboards and routes are read as text; what they mean for a gate is decided in checks.',
   },
   rollout: {
-    may: ['core', 'stats'],
+    may: ['core', 'stats', 'documents'],
     why: 'Plans, flags, runbooks and exports are read as text, wherever they come from.',
   },
   runner: {
     may: ['core', 'stats'],
     why: 'The runner runs a command and reports; it judges nothing.',
   },
-  config: { may: ['core'], why: 'Configuration is validated against types, never against data.' },
+  config: {
+    may: ['core', 'documents'],
+    why: 'Configuration is validated against types, never against data.',
+  },
   drift: {
     may: ['core', 'table', 'stats'],
     why: 'A comparison sees tables through the Snapshot seam alone.',
@@ -128,7 +135,9 @@ export default {
       name: 'pure-stages-reach-no-machine',
       severity: 'error',
       comment: 'Disk, process, clock and network stay outside the stages that compute and decide.',
-      from: { path: '^src/(core|table|stats|observability|rollout|drift|checks|policy|report)/' },
+      from: {
+        path: '^src/(core|table|stats|documents|observability|rollout|drift|checks|policy|report)/',
+      },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -160,9 +169,9 @@ export default {
     ),
     only(
       'yaml-only-in-config',
-      'Positions of YAML values are kept in one place, those of lock, monitoring and rollout files beside their rules; of an MLmodel no position is ever told.',
+      'Positions of YAML values are kept in documents; configuration and lock files have stricter readers of their own, and of an MLmodel no position is ever told.',
       'node_modules/yaml',
-      '^src/(config|locks|rollout|artifacts/mlflow|observability/document)/',
+      '^src/(documents|config|locks|artifacts/mlflow)/',
     ),
     only(
       'zod-only-in-config',

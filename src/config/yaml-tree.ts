@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, Lexer, parseDocument } from 'yaml'
 import type { ErrorCode, Node, YAMLError } from 'yaml'
 import type { JsonValue } from '../core/evidence.ts'
+import { excessOf } from '../documents/yaml-bounds.ts'
 import type { YamlPath } from './located.ts'
 import { printable } from './printable.ts'
 import { indexNodes, MAX_DEPTH, offsetOf, tooDeep, type NodeIndex } from './yaml-nodes.ts'
@@ -26,7 +27,8 @@ export interface YamlTree {
  * @throws YamlRefusal with the first problem
  */
 export function parseTree(text: string): YamlTree {
-  refuseDepth(text)
+  const excess = excessOf(new Lexer().lex(text), { depth: MAX_DEPTH })
+  if (excess !== undefined) throw tooDeep(excess.offset)
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
@@ -56,29 +58,6 @@ export function parseTree(text: string): YamlTree {
       return isComplete && isScalar(node) && node.type === 'PLAIN' ? node.source : undefined
     },
   }
-}
-
-/** Before the parser, which takes gigabytes for a few megabytes of brackets. */
-function refuseDepth(text: string): void {
-  let offset = 0
-  let flow = 0
-  let indicators = 0
-  let isScalarNext = false
-  for (const token of new Lexer().lex(text)) {
-    if (isScalarNext) isScalarNext = false
-    else if (token === '\x1f') isScalarNext = true
-    else if (token === '[' || token === '{') flow += 1
-    else if (token === ']' || token === '}') flow -= 1
-    else if (token === '-' || token === '?') indicators += 1
-    else if (token.endsWith('\n')) indicators = 0
-    if (flow + indicators > MAX_DEPTH) throw tooDeep(offset)
-    if (!isMark(token)) offset += token.length
-  }
-}
-
-/** Whether a token of the lexer stands for no text. */
-function isMark(token: string): boolean {
-  return token === '\x02' || token === '\x18' || token === '\x1f'
 }
 
 interface Found {

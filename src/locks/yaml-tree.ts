@@ -1,10 +1,13 @@
 import type { Node } from 'yaml'
+import { excessOf, type YamlBounds } from '../documents/yaml-bounds.ts'
 import { LockSyntaxError, type Located } from './located.ts'
 
-/** A file nested deeper is no lock file; the parser recurses. */
-const DEPTH_LIMIT = 64
-/** The parser takes about a kilobyte for each; a lock file of 5 MB has some 150 000. */
-const VALUE_LIMIT = 400_000
+/** A lock file of 5 MB has some 150 000 values. */
+const BOUNDS: YamlBounds = {
+  depth: 64,
+  values: 400_000,
+  valuesIn: ({ scalars, marks }) => Math.max(scalars, marks),
+}
 
 /**
  * Reads YAML 1.2 with the line of every value. Aliases are refused: no tool writes them into these
@@ -15,7 +18,12 @@ const VALUE_LIMIT = 400_000
 export async function parseYaml(text: string): Promise<Located> {
   const { isMap, isScalar, isSeq, Lexer, LineCounter, parseDocument } = await import('yaml')
   const lines = new LineCounter()
-  refuseExcess(new Lexer().lex(text))
+  const excess = excessOf(new Lexer().lex(text), BOUNDS)
+  if (excess !== undefined) {
+    const line = text.slice(0, excess.offset).split('\n').length
+    const reason = excess.bound === 'depth' ? 'nested too deeply' : 'too many values'
+    throw new LockSyntaxError(line, reason)
+  }
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
@@ -75,26 +83,4 @@ function written(
   if (typeof value === 'number' && source !== undefined) return source
   if (typeof value === 'string' || typeof value === 'boolean') return value
   return null
-}
-
-/** Before the parser, which takes gigabytes for a few megabytes of brackets or short values. */
-function refuseExcess(tokens: Iterable<string>): void {
-  let [flow, indicators, line, scalars, marks] = [0, 0, 1, 0, 0]
-  let isScalarNext = false
-  for (const token of tokens) {
-    if (isScalarNext) isScalarNext = false
-    else if (token === '\x1f') {
-      isScalarNext = true
-      scalars += 1
-    } else if (/^[[\]{},?-]$/.test(token)) {
-      // Empty values stand behind them.
-      marks += 1
-      if (token === '[' || token === '{') flow += 1
-      else if (token === ']' || token === '}') flow -= 1
-      else if (token !== ',') indicators += 1
-    } else if (token.endsWith('\n')) indicators = 0
-    if (token.includes('\n')) line += token.split('\n').length - 1
-    if (Math.max(scalars, marks) > VALUE_LIMIT) throw new LockSyntaxError(line, 'too many values')
-    if (flow + indicators > DEPTH_LIMIT) throw new LockSyntaxError(line, 'nested too deeply')
-  }
 }

@@ -1,16 +1,19 @@
 import { readFile, stat } from 'node:fs/promises'
 import { Lexer, parseDocument } from 'yaml'
 import { InputError } from '../../core/errors.ts'
+import { excessOf, type YamlBounds } from '../../documents/yaml-bounds.ts'
 import type { ObjectFacts } from '../object-facts.ts'
 import { jsonValue } from '../json/object-value.ts'
 import { record } from '../inspection.ts'
 import { member, parseJson, textMember } from '../json/read-json.ts'
 
 const FILE_BYTES = 5 * 1024 * 1024
-/** A long model file has hundreds; the parser compares every key with every other one. */
-const MOST_VALUES = 10_000
-/** What the lexer puts in front of a value. */
-const VALUE = '\x1f'
+/** A long model file has hundreds of values; the parser compares every key with every other one. */
+const BOUNDS: YamlBounds = {
+  depth: Infinity,
+  values: 10_000,
+  valuesIn: ({ scalars, commas }) => scalars + commas,
+}
 /** MLflow writes none; a few are allowed, an expansion is not. */
 const ALIASES = 10
 
@@ -25,7 +28,9 @@ export async function readYaml(path: string, name: string): Promise<unknown> {
   if ((await stat(path)).size > FILE_BYTES) throw new InputError(`${name} is larger than 5 MB`)
   const text = await readFile(path, 'utf8')
   try {
-    refuseExcess(text, name)
+    if (excessOf(new Lexer().lex(text), BOUNDS) !== undefined) {
+      throw new InputError(`${name} has more values than a model file has`)
+    }
     const document = parseDocument(text, { schema: 'core' })
     const [problem] = document.errors
     if (problem !== undefined) throw new InputError(`${name} is not valid YAML: ${problem.code}`)
@@ -34,14 +39,6 @@ export async function readYaml(path: string, name: string): Promise<unknown> {
     if (error instanceof InputError) throw error
     // The parser runs out of stack on deep nesting.
     throw new InputError(`${name} is not YAML that can be read`, { cause: error })
-  }
-}
-
-function refuseExcess(text: string, name: string): void {
-  let values = 0
-  for (const token of new Lexer().lex(text)) {
-    if (token === VALUE || token === ',') values += 1
-    if (values > MOST_VALUES) throw new InputError(`${name} has more values than a model file has`)
   }
 }
 

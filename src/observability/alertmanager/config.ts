@@ -11,8 +11,8 @@ import {
   scalarAt,
   textAt,
   type DocumentNode,
-} from '../document/node.ts'
-import { parseYamlDocuments } from '../document/yaml.ts'
+} from '../../documents/node.ts'
+import { parseYamlDocuments } from '../../documents/yaml.ts'
 import { durationSeconds } from '../prometheus/duration.ts'
 import type { PlacedText } from '../prometheus/placed.ts'
 import { readIntervals, type Coverage } from './intervals.ts'

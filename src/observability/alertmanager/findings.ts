@@ -1,6 +1,6 @@
 import type { FindingArgs, FindingCode, GradedFinding } from '../../core/finding.ts'
 import type { Location } from '../../core/evidence.ts'
-import { keyPlace, textAt } from '../document/node.ts'
+import { keyPlace, textAt } from '../../documents/node.ts'
 import type { AlertmanagerConfig, InhibitRule, Route } from './config.ts'
 import type { AlertMatcher } from './matchers.ts'
 

@@ -1,4 +1,4 @@
-import { at, itemsAt, textAt, type DocumentNode } from '../document/node.ts'
+import { at, itemsAt, textAt, type DocumentNode } from '../../documents/node.ts'
 
 /** How much of a week a named interval covers, whatever the date is. */
 export type Coverage = 'always' | 'never' | 'sometimes'

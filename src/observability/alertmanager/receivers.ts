@@ -7,7 +7,7 @@ import {
   scalarAt,
   textAt,
   type DocumentNode,
-} from '../document/node.ts'
+} from '../../documents/node.ts'
 
 /**
  * What is known of where a channel sends: written in the file, in another file, a text that somebody

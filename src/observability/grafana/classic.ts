@@ -6,7 +6,7 @@ import {
   scalarAt,
   textAt,
   type DocumentNode,
-} from '../document/node.ts'
+} from '../../documents/node.ts'
 import type { WrittenPanel, WrittenQuery } from './queries.ts'
 
 /** Data sources whose expressions are no PromQL. */

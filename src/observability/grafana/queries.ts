@@ -1,5 +1,5 @@
 import type { Location } from '../../core/evidence.ts'
-import { placeInside, placeOf, type ScalarNode } from '../document/node.ts'
+import { placeInside, placeOf, type ScalarNode } from '../../documents/node.ts'
 import type { PlacedExpression } from '../prometheus/placed.ts'
 import { parsePromql, type PromqlProblem } from '../prometheus/promql.ts'
 import { PLACEHOLDER, substitute } from './substitute.ts'

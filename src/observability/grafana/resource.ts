@@ -7,7 +7,7 @@ import {
   scalarAt,
   textAt,
   type DocumentNode,
-} from '../document/node.ts'
+} from '../../documents/node.ts'
 import type { WrittenPanel, WrittenQuery } from './queries.ts'
 
 /** Data sources that are read with PromQL; what `DataQuery` names none of may be Prometheus too. */

@@ -1,5 +1,5 @@
-import type { DocumentNode, ScalarNode } from '../document/node.ts'
-import { at, itemsAt, scalarAt, textAt } from '../document/node.ts'
+import type { DocumentNode, ScalarNode } from '../../documents/node.ts'
+import { at, itemsAt, scalarAt, textAt } from '../../documents/node.ts'
 
 /** A variable of a dashboard. */
 export interface Variable {

@@ -1,5 +1,5 @@
 import type { Location } from '../../core/evidence.ts'
-import { placeInside, placeOf, type ScalarNode } from '../document/node.ts'
+import { placeInside, placeOf, type ScalarNode } from '../../documents/node.ts'
 import type { Expression } from './expression.ts'
 import type { ValueType } from './functions.ts'
 import { parsePromql, type PromqlProblem } from './promql.ts'

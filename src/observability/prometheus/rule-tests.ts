@@ -9,8 +9,8 @@ import {
   placeOf,
   textAt,
   type DocumentNode,
-} from '../document/node.ts'
-import { parseYamlDocuments } from '../document/yaml.ts'
+} from '../../documents/node.ts'
+import { parseYamlDocuments } from '../../documents/yaml.ts'
 import { durationSeconds } from './duration.ts'
 import type { PlacedText } from './placed.ts'
 import type { Rule } from './rules.ts'

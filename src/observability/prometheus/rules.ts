@@ -10,8 +10,8 @@ import {
   scalarAt,
   textAt,
   type DocumentNode,
-} from '../document/node.ts'
-import { parseYamlDocuments } from '../document/yaml.ts'
+} from '../../documents/node.ts'
+import { parseYamlDocuments } from '../../documents/yaml.ts'
 import { durationSeconds } from './duration.ts'
 import { placedExpression, type PlacedExpression, type PlacedText } from './placed.ts'
 

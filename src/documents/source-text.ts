@@ -1,4 +1,4 @@
-import type { Location } from '../../core/evidence.ts'
+import type { Location } from '../core/evidence.ts'
 
 /** A text with its path, and the line and column of every offset (UTF-16 code units). */
 export class SourceText {

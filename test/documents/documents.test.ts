@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { parseJsonDocument } from '../../src/observability/document/json.ts'
+import { parseJsonDocument } from '../../src/documents/json.ts'
 import {
   at,
   DocumentError,
   placeInside,
   scalarAt,
   type DocumentNode,
-} from '../../src/observability/document/node.ts'
-import { parseYamlDocuments } from '../../src/observability/document/yaml.ts'
+} from '../../src/documents/node.ts'
+import { parseYamlDocuments } from '../../src/documents/yaml.ts'
 
 function valueOf(node: DocumentNode): unknown {
   if (node.kind === 'scalar') return node.value

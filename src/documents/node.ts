@@ -1,4 +1,4 @@
-import type { Location } from '../../core/evidence.ts'
+import type { Location } from '../core/evidence.ts'
 import type { SourceText } from './source-text.ts'
 
 /** A value of a YAML or JSON file with the offsets where it begins and ends. */

@@ -1,31 +1,39 @@
 import type { Alias, Node } from 'yaml'
 import { DocumentError, type DocumentNode, type Entry, type MapNode } from './node.ts'
 import { SourceText } from './source-text.ts'
+import { excessOf, type YamlBounds } from './yaml-bounds.ts'
 
-/** A file nested deeper is no configuration; the parser recurses. */
-const DEPTH_LIMIT = 64
-/** The parser takes about a kilobyte for each value. */
-const VALUE_LIMIT = 200_000
+/** A file nested deeper, or of more values, is no configuration. */
+const BOUNDS: YamlBounds = { depth: 64, values: 200_000 }
+const EXCESS = { depth: 'nested too deeply', values: 'too many values' } as const
 /** What all aliases together may repeat. */
 const REPEATED_LIMIT = 20_000
+
+export interface YamlOptions {
+  readonly bounds?: YamlBounds
+  /** Whether aliases and merge keys are resolved; else an alias is refused, and `<<` is a key. */
+  readonly sharing?: boolean
+}
 
 /**
  * Reads the documents of a YAML 1.2 file with the place of every value. Aliases and merge keys are
  * resolved, as the programs that read such files do; documents without content are left out.
  *
  * @param path how places name the file
- * @throws DocumentError for what is not YAML, for keys that stand twice and for excessive nesting
+ * @throws DocumentError for what is not YAML, for keys that stand twice and for what is beyond its bounds
  */
 export async function parseYamlDocuments(
   path: string,
   text: string,
+  { bounds = BOUNDS, sharing = true }: YamlOptions = {},
 ): Promise<readonly DocumentNode[]> {
   const { isAlias, isMap, isScalar, isSeq, Lexer, parseAllDocuments } = await import('yaml')
   const source = new SourceText(path, text)
   const refuse = (offset: number, reason: string): never => {
     throw new DocumentError(source.locationOf(offset), reason)
   }
-  refuseExcess(new Lexer().lex(text), refuse)
+  const excess = excessOf(new Lexer().lex(text), bounds)
+  if (excess !== undefined) refuse(excess.offset, EXCESS[excess.bound])
   const parsed = parseAllDocuments(text, {
     version: '1.2',
     schema: 'core',
@@ -43,6 +51,7 @@ export async function parseYamlDocuments(
 
     const resolve = (alias: Alias): DocumentNode => {
       const start = alias.range?.[0] ?? 0
+      if (!sharing) refuse(start, 'an alias stands here')
       const target =
         anchors.get(alias.source) ?? refuse(start, `no anchor &${alias.source} stands before`)
       repeated += sizeOf(target)
@@ -73,7 +82,8 @@ export async function parseYamlDocuments(
           if (entries.has(name)) refuse(keyStart, `the key ${name} stands twice`)
           entries.set(name, { keyStart, value: convert(value as Node | null, keyStart) })
         }
-        return merged({ kind: 'map', source, start, end, entries })
+        const map: MapNode = { kind: 'map', source, start, end, entries }
+        return sharing ? merged(map) : map
       }
       if (!isScalar(node)) return emptyScalar(source, start)
       const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
@@ -123,29 +133,4 @@ function sizeOf(node: DocumentNode): number {
   if (node.kind === 'scalar') return 1
   const inside = node.kind === 'list' ? node.items : [...node.entries.values()].map((e) => e.value)
   return inside.reduce((sum, child) => sum + sizeOf(child), 1)
-}
-
-/** Before the parser, which takes gigabytes for a few megabytes of brackets or short values. */
-function refuseExcess(
-  tokens: Iterable<string>,
-  refuse: (offset: number, reason: string) => never,
-): void {
-  let [flow, indicators, offset, values] = [0, 0, 0, 0]
-  let isScalarNext = false
-  for (const token of tokens) {
-    if (isScalarNext) isScalarNext = false
-    else if (token === '\x1f') {
-      isScalarNext = true
-      values += 1
-    } else if (/^[[\]{},?-]$/.test(token)) {
-      // Empty values stand behind them.
-      values += 1
-      if (token === '[' || token === '{') flow += 1
-      else if (token === ']' || token === '}') flow -= 1
-      else if (token !== ',') indicators += 1
-    } else if (token.endsWith('\n')) indicators = 0
-    if (values > VALUE_LIMIT) refuse(offset, 'too many values')
-    if (flow + indicators > DEPTH_LIMIT) refuse(offset, 'nested too deeply')
-    if (!/^[\x02\x18\x1f]$/.test(token)) offset += token.length
-  }
 }
