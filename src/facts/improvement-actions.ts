@@ -1,10 +1,6 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { validate } from '../config/validate.ts'
-import { readYamlFile } from '../config/yaml-file.ts'
 import type { Location } from '../core/evidence.ts'
 import type { Collector } from './context.ts'
-import { projectPath } from './project-files.ts'
+import { readListFile } from './list-file.ts'
 
 /** The check whose attestations name a list of actions. */
 const CHECK = 'after.continuous-improvement'
@@ -35,16 +31,8 @@ export const improvementActions: Collector<ImprovementActions> = {
     if (shown === null) {
       return { key, state: 'absent', looked: [{ path: '.mlcheck/attestations.yaml' }] }
     }
-    const path = projectPath(context, shown)
-    const yaml = await readYamlFile(path, shown)
     const { actionsSchema } = await import('../config/actions-schema.ts')
-    const actions = validate(yaml, actionsSchema).map((action, index) => ({
-      ...action,
-      location: yaml.locate([index]),
-    }))
-    const sha256 = createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex')
-    return { key, state: 'present', value: { actions }, source: { path: shown, sha256 } }
+    const { entries, source } = await readListFile(context, shown, actionsSchema)
+    return { key, state: 'present', value: { actions: entries }, source }
   },
 }

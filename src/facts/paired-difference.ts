@@ -3,6 +3,7 @@ import type { Interval } from '../stats/intervals/proportion.ts'
 import { pairedShareInterval } from '../stats/paired-share.ts'
 import type { Metric } from '../stats/metrics/metric.ts'
 import { createRandom } from '../stats/random.ts'
+import { sumAt } from '../stats/sums.ts'
 import { mcNemar } from '../stats/two-sample/mcnemar.ts'
 import type { BoundMetric, MetricProblem } from './metric-rows.ts'
 import type { RowGroups } from './row-groups.ts'
@@ -55,7 +56,7 @@ export function pairedDifference(
   const sign = metric.higherIsBetter ? 1 : -1
   const right = metric.id === 'accuracy' ? rightRows(first, second) : undefined
   const onRows = (indices: Uint32Array): number | null => {
-    if (right !== undefined) return meanAt(right, indices)
+    if (right !== undefined) return sumAt(right, indices) / indices.length
     const [a, b] = [first.on(indices), second.on(indices)]
     if (typeof a !== 'number' || typeof b !== 'number') return null
     return Number.isFinite(a - b) ? sign * (a - b) : null
@@ -100,12 +101,6 @@ function rightRows(first: BoundMetric, second: BoundMetric): Int8Array | undefin
     difference[row] = Number(isFirst) - Number(isSecond)
   }
   return difference
-}
-
-function meanAt(values: Int8Array, indices: Uint32Array): number {
-  let sum = 0
-  for (let at = 0; at < indices.length; at++) sum += values[indices[at] as number] as number
-  return sum / indices.length
 }
 
 function discordant(

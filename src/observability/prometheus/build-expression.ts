@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common'
 import { MATCH_OPERATORS } from './expression.ts'
 import type { Aggregation, Expression, Matcher, Moved, Selector } from './expression.ts'
 import { associate, withLast, type Chain, type Operator } from './operator-chain.ts'
+import { calculate } from './arithmetic.ts'
 import { durationSeconds } from './duration.ts'
 import { compileRe2 } from './re2.ts'
 import { unquote } from './strings.ts'
@@ -237,28 +238,4 @@ function numberOf(written: string): number | undefined {
   if (/^0x[\da-f]+$|^[\d.]+(e[-+]?\d+)?$/.test(digits)) return sign * Number(digits)
   const seconds = durationSeconds(digits)
   return seconds === undefined ? undefined : sign * seconds
-}
-
-function calculate(
-  operator: string,
-  left: number | undefined,
-  right: number | undefined,
-): number | undefined {
-  if (left === undefined || right === undefined) return undefined
-  switch (operator) {
-    case '+':
-      return left + right
-    case '-':
-      return left - right
-    case '*':
-      return left * right
-    case '/':
-      return left / right
-    case '%':
-      return left % right
-    case '^':
-      return left ** right
-    default:
-      return undefined
-  }
 }

@@ -1,6 +1,12 @@
 import type { FindingArgs, FindingCode, GradedFinding } from '../../core/finding.ts'
 import type { Location } from '../../core/evidence.ts'
-import { entriesAt, keyPlace, placeInside, textAt, type DocumentNode } from '../../documents/node.ts'
+import {
+  entriesAt,
+  keyPlace,
+  placeInside,
+  textAt,
+  type DocumentNode,
+} from '../../documents/node.ts'
 import type { Rule, RuleDuration, RuleFile, RuleGroup } from './rules.ts'
 import { templateProblem } from './template-check.ts'
 import { durationSeconds } from './duration.ts'

@@ -1,3 +1,4 @@
+import { calculate } from './arithmetic.ts'
 import { bare, partsOf, type Expression, type Selector } from './expression.ts'
 
 /** A selector with what is done to its series. */
@@ -57,23 +58,5 @@ export function constantOf(expression: Expression): number | undefined {
     return isWrapper && only !== undefined ? constantOf(only) : undefined
   }
   if (part.kind !== 'binary') return undefined
-  const left = constantOf(part.left)
-  const right = constantOf(part.right)
-  if (left === undefined || right === undefined) return undefined
-  switch (part.operator) {
-    case '+':
-      return left + right
-    case '-':
-      return left - right
-    case '*':
-      return left * right
-    case '/':
-      return left / right
-    case '%':
-      return left % right
-    case '^':
-      return left ** right
-    default:
-      return undefined
-  }
+  return calculate(part.operator, constantOf(part.left), constantOf(part.right))
 }
