@@ -1,4 +1,4 @@
-import { cadenceParams, judgeCadence, ledgerFindings } from './cadence.ts'
+import { cadenceParams, judgeCadence } from './cadence.ts'
 import { defineCheck } from './define-check.ts'
 import { isComparison, isDecided, runsOf, setAside, timesOf } from './recorded-runs.ts'
 
@@ -27,7 +27,6 @@ export const afterDailyMonitoring = defineCheck({
       params,
       done: timesOf(runs.filter(isDecided)),
       findings: [
-        ...ledgerFindings(ledger),
         ...setAside(
           'RUNS_UNDECIDED',
           runs.filter((run) => !isDecided(run)),

@@ -1,6 +1,6 @@
 import type { ReferenceDigests } from '../facts/reference-digests.ts'
 import type { RunLedger } from '../facts/run-ledger.ts'
-import { cadenceParams, judgeCadence, ledgerFindings } from './cadence.ts'
+import { cadenceParams, judgeCadence } from './cadence.ts'
 import { defineCheck } from './define-check.ts'
 import { isComparison, isDecided, runsOf, setAside, timesOf } from './recorded-runs.ts'
 import { undecided } from './undecided.ts'
@@ -32,7 +32,6 @@ export const afterMonthlyDriftAnalysis = defineCheck({
       params,
       done: timesOf(runs.filter((run) => isAgainst(run, reference.value))),
       findings: [
-        ...ledgerFindings(ledger),
         ...setAside(
           'RUNS_WITH_OTHER_REFERENCE',
           runs.filter((run) => !isAgainst(run, reference.value)),

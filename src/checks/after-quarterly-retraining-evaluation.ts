@@ -1,4 +1,4 @@
-import { attestedTimes, cadenceParams, judgeCadence, ledgerFindings } from './cadence.ts'
+import { attestedTimes, cadenceParams, judgeCadence } from './cadence.ts'
 import { defineCheck } from './define-check.ts'
 import { isDecided, runsOf, timesOf } from './recorded-runs.ts'
 import { undecided } from './undecided.ts'
@@ -34,7 +34,7 @@ export const afterQuarterlyRetrainingEvaluation = defineCheck({
       ledger,
       params,
       done: [...timesOf(runs), ...attested.done],
-      findings: [...ledgerFindings(ledger), ...attested.findings],
+      findings: attested.findings,
     })
   },
 })

@@ -1,5 +1,5 @@
 import type { RunLedger } from '../facts/run-ledger.ts'
-import { attestedTimes, cadenceParams, judgeCadence, ledgerFindings } from './cadence.ts'
+import { attestedTimes, cadenceParams, judgeCadence } from './cadence.ts'
 import { defineCheck } from './define-check.ts'
 import { isDecided, isOfModel, runsOf, setAside, timesOf } from './recorded-runs.ts'
 import { undecided } from './undecided.ts'
@@ -37,7 +37,6 @@ export const afterWeeklyPerformanceReview = defineCheck({
       params,
       done: [...timesOf(reviews.filter(isDecided)), ...attested.done],
       findings: [
-        ...ledgerFindings(ledger),
         ...setAside(
           'RUNS_UNDECIDED',
           reviews.filter((run) => !isDecided(run)),

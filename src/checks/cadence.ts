@@ -99,6 +99,7 @@ export function judgeCadence({
     [
       ...overdue({ duty, since, last, due, today, every }),
       ...gapFindings(duty, gaps, start, params),
+      ...ledgerFindings(ledger),
       ...findings,
     ],
     [
@@ -182,7 +183,7 @@ function latest(a: string, b: string): string {
 }
 
 /** Lines of the ledger that do not count: never silently, and never as a run. */
-export function ledgerFindings(ledger: Fact<RunLedger>): readonly GradedFinding[] {
+function ledgerFindings(ledger: Fact<RunLedger>): readonly GradedFinding[] {
   if (ledger.state !== 'present') return []
   const { path, problems } = ledger.value
   return problems.map(({ line, problem }) => ({
