@@ -8,6 +8,7 @@ import { InputError, InterruptedError } from '../core/errors.ts'
 import { DEFAULT_LIMITS, type CommandResult } from '../runner/command.ts'
 import { predict, type PredictProblem } from '../runner/predict.ts'
 import { removeFolder } from '../runner/remove-folder.ts'
+import { lastLines, pathsHidden } from '../runner/said.ts'
 import { digestArtifact, type ArtifactFiles } from './artifact-digest.ts'
 import { comparePredictions, type PredictionAgreement } from './compare-predictions.ts'
 import type { Collector, FactContext } from './context.ts'
@@ -113,8 +114,7 @@ async function trainAgain(training: Training, context: FactContext): Promise<Ret
     environment: { PYTHONHASHSEED: '0' },
     limits: { timeoutMs, fileBytes: Math.max(DEFAULT_LIMITS.fileBytes, 2 * released.bytes) },
   })
-  const clean = (text: string) =>
-    text.replaceAll(folder, '{temporary}').replaceAll(runner.folder, '{project}')
+  const clean = pathsHidden(folder, runner)
   const problem = endProblem(run, timeoutMs, clean)
   const outcome: RetrainingOutcome =
     problem === undefined
@@ -130,7 +130,7 @@ function endProblem(
   timeoutMs: number,
   clean: (text: string) => string,
 ): PredictProblem | undefined {
-  const said = clean(stderr.text.trimEnd().split('\n').slice(-5).join('\n').slice(-1000))
+  const said = clean(lastLines(stderr.text))
   switch (end.kind) {
     case 'exited':
       if (end.exitCode === 0) return undefined

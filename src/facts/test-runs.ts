@@ -5,6 +5,7 @@ import type { FindingArgs, FindingCode } from '../core/finding.ts'
 import type { ManifestCommand } from '../config/manifest.ts'
 import type { CommandResult } from '../runner/command.ts'
 import { removeFolder } from '../runner/remove-folder.ts'
+import { pathsHidden } from '../runner/said.ts'
 import type { JunitCase, JunitRead } from '../source/junit.ts'
 import { countTests, type TestCounts } from '../source/test-output.ts'
 import type { Collector, FactContext } from './context.ts'
@@ -95,8 +96,7 @@ async function run(
   const report = asksForReport ? await readReport(path) : undefined
   const cases = report !== undefined && 'report' in report ? report.report.cases : undefined
   await removeFolder(folder)
-  const clean = (text: string) =>
-    text.replaceAll(folder, '{temporary}').replaceAll(runner.folder, '{project}')
+  const clean = pathsHidden(folder, runner)
   return {
     suite,
     command: command.run,

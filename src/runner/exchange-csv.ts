@@ -63,7 +63,7 @@ interface Cell {
 }
 
 /** Far more than the rows that are asked with a score for each of thousands of classes. */
-const MOST_CELLS = 4_000_000
+export const MOST_CELLS = 4_000_000
 
 const BARE_CELL = /[^,\r\n]*/y
 

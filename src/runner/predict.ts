@@ -7,6 +7,7 @@ import type { CommandLine, CommandResult } from './command.ts'
 import { formatExchangeCsv, parseExchangeCsv, type TextTable } from './exchange-csv.ts'
 import { removeFolder } from './remove-folder.ts'
 import type { Runner } from './runner.ts'
+import { lastLines, pathsHidden } from './said.ts'
 
 /** The column that ties an answered line to the row that was asked. */
 export const ROW_COLUMN = '__row'
@@ -87,8 +88,7 @@ export async function predict(runner: Runner, request: PredictRequest): Promise<
     limits: { timeoutMs: request.timeoutMs },
     ...(request.environment === undefined ? {} : { environment: request.environment }),
   })
-  const clean = (text: string) =>
-    text.replaceAll(folder, '{temporary}').replaceAll(runner.folder, '{project}')
+  const clean = pathsHidden(folder, runner)
   const answer = endProblem(run, request.timeoutMs, clean) ?? (await readAnswer(output, request))
   await removeFolder(folder)
   return 'code' in answer
@@ -126,11 +126,6 @@ function endProblem(
     case 'aborted':
       throw new InterruptedError()
   }
-}
-
-/** What a program says last is why it died; the rest is its log. */
-function lastLines(text: string): string {
-  return text.trimEnd().split('\n').slice(-5).join('\n').slice(-1000)
 }
 
 async function readAnswer(

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../core/evidence.ts'
-import type { TextTable } from './exchange-csv.ts'
+import { MOST_CELLS, type TextTable } from './exchange-csv.ts'
 import {
   acceptAnswer,
   ROW_COLUMN,
@@ -133,9 +133,6 @@ export function acceptPredictions(
         args: { columns: names, missing: accepted.args['missing'] ?? [] },
       }
 }
-
-/** Far more than a batch with a score for each of thousands of classes. */
-const MOST_CELLS = 4_000_000
 
 /** More levels than a value beside a prediction has, and fewer than exhaust the stack. */
 const MOST_NESTING = 64

@@ -5,6 +5,7 @@ import type { CommandEnd, CommandLine } from './command.ts'
 import { watchMemory } from './peak-memory.ts'
 import type { AnswerRules, PredictProblem, Predictions } from './predict.ts'
 import type { Runner } from './runner.ts'
+import { lastLines } from './said.ts'
 import type { SpawnedCommand, SpawnResult } from './spawn-command.ts'
 import {
   acceptPredictions,
@@ -257,11 +258,6 @@ class WorkerSession implements Worker {
 }
 
 const LINE_END = 0x0a
-
-/** What a program says last is why it died; the rest is its log. */
-function lastLines(text: string): string {
-  return text.trimEnd().split('\n').slice(-5).join('\n').slice(-1000)
-}
 
 function rowText(row: WorkerRow): string {
   const cells = Object.entries(row).map(([name, value]) => `${JSON.stringify(name)}:${text(value)}`)
